@@ -1,0 +1,1 @@
+"""The floor both halves stand on: it knows no social work and no Czech social law."""

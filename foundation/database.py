@@ -1,0 +1,164 @@
+"""The filing cabinet: the one `db`, the base of every record, and `transaction()`, the only way to write."""
+
+import hashlib
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, date, datetime
+from typing import Annotated, Any
+from uuid import UUID, uuid4
+
+import pysqlite3.dbapi2
+from flask import Flask
+from flask_migrate import Migrate
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Connection, Date, DateTime, Dialect, Engine, MetaData, String, Text, Uuid, event
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+from foundation import clock
+
+# The WAL-reset bug of SQLite corrupts a database that several processes write; this version mends it.
+SOUND_SQLITE = (3, 51, 3)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An instant: aware on the way in, UTC in the database, aware UTC on the way out."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs its time zone")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Words(TypeDecorator[tuple[str, ...]]):
+    """A short list of code words (areas, chosen sentences), kept in one column divided by spaces."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[str, ...] | list[str] | None, dialect: Dialect) -> str | None:
+        return None if value is None else " ".join(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...] | None:
+        return None if value is None else tuple(value.split())
+
+
+Key = Annotated[UUID, mapped_column(Uuid, primary_key=True, default=uuid4)]
+"""The primary key of every record: random, so it tells nothing and cannot be guessed."""
+
+
+class Base(DeclarativeBase):
+    """The base of every record."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {datetime: UtcDateTime, date: Date, UUID: Uuid, str: Text, tuple[str, ...]: Words}
+
+
+db = SQLAlchemy(metadata=Base.metadata)
+migrate = Migrate()
+
+
+class Submission(Base):
+    """A filled form that has been done; the same form sent again has no second effect."""
+
+    __tablename__ = "submission"
+    nonce_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    at: Mapped[datetime]
+
+
+class AlreadyDone(Exception):
+    """The same filled form has been done before."""
+
+
+_submission: ContextVar[str | None] = ContextVar("submission", default=None)
+
+
+def done_once(nonce: str | None) -> None:
+    """Tie the next `transaction()` of this request to a form's nonce; None unties it."""
+    _submission.set(nonce)
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """The only way to write: one short transaction, committed whole or not at all.
+
+    What was read before is read again inside, under the lock, so a right lost meanwhile is noticed.
+    Raises AlreadyDone when the form behind this deed has been done before.
+    """
+    session = db.session()
+    session.rollback()
+    try:
+        session.connection(execution_options={"writes": True})
+        _note_submission(session)
+        yield session
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+
+
+def _note_submission(session: Session) -> None:
+    nonce = _submission.get()
+    if nonce is None:
+        return
+    _submission.set(None)
+    session.add(Submission(nonce_hash=hashlib.sha256(nonce.encode()).hexdigest(), at=clock.now()))
+    try:
+        session.flush()
+    except IntegrityError as error:
+        raise AlreadyDone from error
+
+
+def install(app: Flask, url: str) -> None:
+    """Connect the application to its database; refuses an SQLite with the WAL-reset bug."""
+    options: dict[str, Any] = {}
+    if url.startswith("sqlite"):
+        if pysqlite3.dbapi2.sqlite_version_info < SOUND_SQLITE:
+            raise RuntimeError(f"SQLite {pysqlite3.dbapi2.sqlite_version} can corrupt the database; 3.51.3 is needed")
+        options["module"] = pysqlite3.dbapi2
+    elif url.startswith("postgresql://"):
+        url = url.replace("postgresql://", "postgresql+psycopg://", 1)
+    app.config["SQLALCHEMY_DATABASE_URI"] = url
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options
+    db.init_app(app)
+    migrate.init_app(app, db, render_as_batch=True, compare_type=True)
+
+
+@event.listens_for(Engine, "connect")
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    if not isinstance(connection, (sqlite3.Connection, pysqlite3.dbapi2.Connection)):
+        return
+    connection.isolation_level = None  # we say BEGIN ourselves, see below
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000", "secure_delete=ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+@event.listens_for(Engine, "begin")
+def _begin(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        # A deferred BEGIN that turns into a write later fails at once under load; a writer says so from the start.
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
