@@ -1,0 +1,79 @@
+"""What each town decides for itself: its phone, its citations of law, its lists; changed on one page, kept with who and when."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import UniqueConstraint, select
+from sqlalchemy.orm import Mapped
+
+from foundation import audit, clock
+from foundation.database import Base, Key, db, transaction
+
+
+class TownSetting(Base):
+    """One value that a town has set."""
+
+    __tablename__ = "town_setting"
+    __table_args__ = (UniqueConstraint("town_id", "name"),)
+    id: Mapped[Key]
+    town_id: Mapped[UUID]
+    name: Mapped[str]
+    value: Mapped[str]
+    changed_at: Mapped[datetime]
+    changed_by: Mapped[str]
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A setting that exists: its English label (a msgid), a hint, how long it may be, what holds until a town sets it."""
+
+    name: str
+    label: str
+    hint: str = ""
+    longest: int = 200
+    default: str = ""
+
+
+_defined: dict[str, Definition] = {}
+
+
+def define(name: str, label: str, *, hint: str = "", longest: int = 200, default: str = "") -> None:
+    """Announce a setting; done once by the feature that reads it."""
+    _defined[name] = Definition(name, label, hint, longest, default)
+
+
+def definitions() -> tuple[Definition, ...]:
+    """All settings, in the order in which features announced them."""
+    return tuple(_defined.values())
+
+
+def of_town(town_id: UUID) -> dict[str, str]:
+    """Every setting of a town with the value that holds now."""
+    rows = db.session.execute(select(TownSetting.name, TownSetting.value).where(TownSetting.town_id == town_id))
+    return {name: definition.default for name, definition in _defined.items()} | dict(rows.tuples().all())
+
+
+def get(town_id: UUID, name: str) -> str:
+    """One setting of a town; raises KeyError for a name that nobody defined."""
+    default = _defined[name].default
+    where = (TownSetting.town_id == town_id, TownSetting.name == name)
+    found = db.session.scalar(select(TownSetting.value).where(*where))
+    return default if found is None else found
+
+
+def change(town_id: UUID, values: dict[str, str], *, by: str) -> None:
+    """Keep new values of a town's settings; unchanged ones stay untouched."""
+    with transaction() as session:
+        rows = {row.name: row for row in session.scalars(select(TownSetting).where(TownSetting.town_id == town_id))}
+        changed = {}
+        for name, value in values.items():
+            former = rows[name].value if name in rows else _defined[name].default
+            if value == former:
+                continue
+            changed[name] = [former, value]
+            row = rows.get(name) or TownSetting(town_id=town_id, name=name)
+            row.value, row.changed_at, row.changed_by = value, clock.now(), by
+            session.add(row)
+        if changed:
+            audit.record(town_id, by, "settings changed", f"town:{town_id}", changed=changed)
