@@ -1,0 +1,72 @@
+"""The form: done once however often it is sent, and refused with every reason at its place."""
+
+import secrets
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from flask_babel import gettext
+from flask_wtf import FlaskForm
+from wtforms import Field, FieldList, FormField, HiddenField
+
+from foundation.database import done_once
+from foundation.reasons import Reason
+
+
+class Form(FlaskForm):  # type: ignore[misc]  # the package carries no types
+    """A form of a page; it works without scripts and keeps everything typed when it is shown again."""
+
+    once = HiddenField()
+    """The same filled form sent again has no second effect."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.reasons_above: list[str] = []
+        if not self.once.data or len(self.once.data) > 64:
+            self.once.data = secrets.token_urlsafe(18)
+
+    def submitted(self) -> bool:
+        """Whether a valid form has just been sent; the next `transaction()` is then tied to it."""
+        if not self.validate_on_submit():
+            return False
+        done_once(self.once.data)
+        return True
+
+    def refuse(self, reasons: Iterable[Reason]) -> None:
+        """Show each reason at the field it is about, and those about none above the form."""
+        by_name = {name: field for field in _every_field(self) for name in (field.short_name, field.name)}
+        for reason in reasons:
+            sentence = gettext(reason.sentence, **reason.values)
+            field = by_name.get(reason.field or "")
+            if field is None:
+                self.reasons_above.append(sentence)
+            else:
+                field.errors = [*field.errors, sentence]
+
+    @property
+    def mistakes(self) -> list[tuple[str | None, str]]:
+        """Every sentence of refusal in the order of the page, with the id of the element that it is about."""
+        about_fields = [
+            (_first_element(field), str(error)) for field in _every_field(self) for error in _own_errors(field)
+        ]
+        return [*((None, sentence) for sentence in self.reasons_above), *about_fields]
+
+
+def _every_field(fields: Iterable[Field]) -> Iterator[Field]:
+    for field in fields:
+        yield field
+        if isinstance(field, FieldList):
+            yield from _every_field(field.entries)
+        elif isinstance(field, FormField):
+            yield from _every_field(field.form)
+
+
+def _own_errors(field: Field) -> list[str]:
+    """The errors of this field alone; those of a field inside it are told by that one."""
+    return [error for error in (field.errors or ()) if not isinstance(error, (dict, list, tuple)) and error]
+
+
+def _first_element(field: Field) -> str:
+    """The id of the first thing that can take the focus."""
+    if field.type in ("Choice", "Choices"):
+        return f"{field.id}-0"
+    return field.id
