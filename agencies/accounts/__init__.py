@@ -1,0 +1,1 @@
+"""Accounts (účty a přihlášení): how workers prove who they are, and what ends that."""

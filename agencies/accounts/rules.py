@@ -1,0 +1,145 @@
+"""What a password must be, when a try is paused, which code counts, how long a session lasts."""
+
+import unicodedata
+from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from foundation.reasons import Reason, reason
+
+SHORTEST_PASSWORD = 12
+LONGEST_PASSWORD = 200
+SET_UP_LASTS = timedelta(days=7)
+DAY_AT_WORK = timedelta(hours=12)
+IDLE = timedelta(hours=2)
+KEPT = timedelta(days=30)
+SEEN_EVERY = timedelta(minutes=5)
+CODE_LASTS = timedelta(minutes=10)
+CODE_TRIES = 5
+CODES_AN_HOUR = 6
+PAUSE = timedelta(minutes=15)
+TRIES_BEFORE_PAUSE = 5
+GUARD_WINDOW = timedelta(hours=1)
+GUARD_TRIES = 50
+STEP_SECONDS = 30
+
+GUESSED_FIRST = (
+    "password", "heslo", "qwert", "qwertz", "12345678", "abcdefgh", "letmein", "tajneheslo", "mojeheslo", "spolecne", "koordinator",
+)  # fmt: skip
+"""What attackers try first; a password may not be one of these with figures or repeats around it."""
+
+
+class SessionDoor(StrEnum):
+    """By which proof a session began."""
+
+    CODE = "code"
+    ACCOUNT2 = "account2"
+
+
+def _plain(text: str) -> str:
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in letters if letter.isalnum())
+
+
+def against_password(password: str, *, name: str, email: str) -> Iterator[Reason]:
+    """Why a password is not taken. Length counts, not a mixture of signs; what everybody would guess is refused."""
+    if len(password) < SHORTEST_PASSWORD:
+        yield reason(
+            "The password has %(length)s characters, it needs at least 12. Three or four unrelated words are easy to remember.",
+            "password",
+            length=len(password),
+        )
+        return
+    if len(password) > LONGEST_PASSWORD:
+        yield reason("The password is too long, at most 200 characters fit.", "password")
+        return
+    plain = _plain(password)
+    own = [part for part in (*map(_plain, name.split()), *map(_plain, email.split("@"))) if len(part) > 3]
+    rest = plain
+    for word in sorted((*own, *GUESSED_FIRST), key=len, reverse=True):
+        rest = rest.replace(word, "")
+    if len(rest.strip("0123456789")) < 4 or len(set(plain)) < 5:
+        yield reason(
+            "This password can be guessed: it is your name, your address, a usual word or a run of characters. Choose another one.",
+            "password",
+        )
+
+
+def against_repeat(password: str, again: str) -> Iterator[Reason]:
+    """Why two typings of a password are not the same one."""
+    if password != again:
+        yield reason("The two passwords differ. Type the new one twice the same.", "again")
+
+
+def fresh_step(matching: Collection[int], *, last: int) -> int | None:
+    """The step of a code that counts: it must be later than the last one taken, so that no code counts twice."""
+    return min((step for step in matching if step > last), default=None)
+
+
+def pause_until(failed: Sequence[datetime], *, now: datetime) -> datetime | None:
+    """Until when one source waits after its failures (newest first); None: it may try."""
+    if len(failed) < TRIES_BEFORE_PAUSE:
+        return None
+    until = failed[0] + PAUSE
+    return until if now < until else None
+
+
+def against_trying(
+    *, own_source: Sequence[datetime], all_sources: Sequence[datetime], known_device: bool, now: datetime
+) -> Iterator[Reason]:
+    """Why nobody may try to sign in from here now.
+
+    A source pauses for its own failures only, so nobody locks a colleague out from elsewhere. Very many failures from
+    everywhere pause unknown browsers; a browser where the owner has signed in before stays open.
+    """
+    if pause_until(own_source, now=now) is not None:
+        yield reason(
+            "There were too many tries from here. Wait a quarter of an hour, or ask the administrator for a new set-up link."
+        )
+    elif len(all_sources) >= GUARD_TRIES and not known_device:
+        yield reason(
+            "Somebody is guessing this sign-in. For now it works only in a browser where you have signed in before. Elsewhere wait an hour."
+        )
+
+
+class CodeState(StrEnum):
+    """How an asked code stands."""
+
+    NONE = "none"
+    WAITING = "waiting"
+    OVER = "over"
+    SPENT = "spent"
+
+
+def code_state(
+    *, asked_at: datetime | None, valid_until: datetime | None, tries: int, used: bool, now: datetime
+) -> CodeState:
+    """Whether a code can still be entered: before the letter leaves an hour at most, then ten minutes and five tries."""
+    if asked_at is None:
+        return CodeState.NONE
+    if tries >= CODE_TRIES:
+        return CodeState.SPENT
+    last = valid_until or asked_at + timedelta(hours=1)
+    return CodeState.OVER if used or now >= last else CodeState.WAITING
+
+
+def device_words(agent: str) -> str:
+    """Browser and system in words from what a browser says of itself; only for the owner's eyes."""
+    browsers = (
+        ("Edg", "Edge"),
+        ("OPR", "Opera"),
+        ("SamsungBrowser", "Samsung Internet"),
+        ("Firefox", "Firefox"),
+        ("Chrom", "Chrome"),
+        ("Safari", "Safari"),
+    )
+    systems = (
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Windows", "Windows"),
+        ("Mac OS", "macOS"),
+        ("Linux", "Linux"),
+    )
+    found = [next((name for mark, name in names if mark in agent), "") for names in (browsers, systems)]
+    return " · ".join(filter(None, found))

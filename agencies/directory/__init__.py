@@ -1,0 +1,1 @@
+"""The directory (adresář institucí): which agencies there are, of which kinds, with which units."""

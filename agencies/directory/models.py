@@ -1,0 +1,136 @@
+"""Tables and questions of the directory: agencies, their units, and what a town notes beside them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import ForeignKey, String, UniqueConstraint, func, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from agencies.directory.rules import AgencyKind
+from foundation.database import Base, Key, db
+
+KIND_NAMES: dict[str, LazyString] = {
+    AgencyKind.TOWN_OFFICE: _l("town office"),
+    AgencyKind.CHILD_PROTECTION: _l("child protection (OSPOD)"),
+    AgencyKind.PREVENTION: _l("prevention department"),
+    AgencyKind.NGO: _l("NGO, social service"),
+    AgencyKind.SVP: _l("educational care centre (SVP)"),
+    AgencyKind.PMS: _l("Probation and Mediation Service"),
+    AgencyKind.SCHOOL: _l("school"),
+    AgencyKind.COUNSELLING: _l("counselling service"),
+    AgencyKind.HEALTH: _l("health care"),
+    AgencyKind.POLICE: _l("police"),
+    AgencyKind.COURT: _l("court"),
+    AgencyKind.OTHER: _l("other organisation"),
+}
+"""The kinds as people read them."""
+
+
+class Agency(Base):
+    """A body that can sit at the table; a town is an agency that convenes."""
+
+    __tablename__ = "agency"
+    id: Mapped[Key]
+    name: Mapped[str]
+    kind: Mapped[AgencyKind] = mapped_column(String(32))
+    convenes: Mapped[bool] = mapped_column(default=False)
+    town_name: Mapped[str | None]
+    """How letters name the town of an office that convenes."""
+    phone: Mapped[str | None]
+    address: Mapped[str | None]
+    contact_name: Mapped[str | None]
+    contact_email: Mapped[str | None]
+    closed_at: Mapped[datetime | None]
+    units: Mapped[list["Unit"]] = relationship(order_by="Unit.name", back_populates="agency")
+
+    @property
+    def kind_name(self) -> str:
+        """The kind as people read it."""
+        return str(KIND_NAMES[self.kind])
+
+    @property
+    def signs_as(self) -> str:
+        """The town as letters name it."""
+        return self.town_name or self.name
+
+
+class Unit(Base):
+    """A part of an agency that has a name and a kind of its own, as a department of an office."""
+
+    __tablename__ = "unit"
+    __table_args__ = (UniqueConstraint("agency_id", "name"),)
+    id: Mapped[Key]
+    agency_id: Mapped[UUID] = mapped_column(ForeignKey("agency.id"))
+    name: Mapped[str]
+    kind: Mapped[AgencyKind] = mapped_column(String(32))
+    agency: Mapped[Agency] = relationship(back_populates="units")
+
+    @property
+    def kind_name(self) -> str:
+        """The kind as people read it."""
+        return str(KIND_NAMES[self.kind])
+
+
+class TownContact(Base):
+    """What one town notes about an agency beside the agency's own entry: whom it calls there."""
+
+    __tablename__ = "town_contact"
+    __table_args__ = (UniqueConstraint("town_id", "agency_id"),)
+    id: Mapped[Key]
+    town_id: Mapped[UUID] = mapped_column(ForeignKey("agency.id"))
+    agency_id: Mapped[UUID] = mapped_column(ForeignKey("agency.id"), index=True)
+    name: Mapped[str | None]
+    phone: Mapped[str | None]
+    note: Mapped[str | None]
+    changed_at: Mapped[datetime]
+
+
+def agency_of(agency_id: UUID) -> Agency | None:
+    """One agency, closed ones included."""
+    return db.session.get(Agency, agency_id)
+
+
+def unit_of(unit_id: UUID) -> Unit | None:
+    """One unit."""
+    return db.session.get(Unit, unit_id)
+
+
+def agencies(*, matching: str = "", kind: str | None = None, closed: bool = False) -> Sequence[Agency]:
+    """Agencies by name; `kind` also finds agencies with a unit of that kind, `matching` looks into the name."""
+    wanted = select(Agency).order_by(Agency.convenes.desc(), Agency.name)
+    if not closed:
+        wanted = wanted.where(Agency.closed_at.is_(None))
+    if kind:
+        having_unit = select(Unit.agency_id).where(Unit.kind == kind)
+        wanted = wanted.where((Agency.kind == kind) | Agency.id.in_(having_unit))
+    found = db.session.scalars(wanted).all()
+    # SQLite folds only unaccented letters, so Czech names are compared here; a directory has hundreds of rows.
+    return [agency for agency in found if matching.casefold() in agency.name.casefold()]
+
+
+def towns() -> Sequence[Agency]:
+    """The agencies that convene, the oldest name first."""
+    return db.session.scalars(
+        select(Agency).where(Agency.convenes, Agency.closed_at.is_(None)).order_by(Agency.name)
+    ).all()
+
+
+def namesakes(name: str, *, besides: UUID | None = None) -> int:
+    """How many open agencies already bear this name."""
+    same = select(func.count()).select_from(Agency).where(Agency.name == name, Agency.closed_at.is_(None))
+    return db.session.scalar(same if besides is None else same.where(Agency.id != besides)) or 0
+
+
+def units_of(agency_id: UUID) -> Sequence[Unit]:
+    """The units of one agency by name."""
+    return db.session.scalars(select(Unit).where(Unit.agency_id == agency_id).order_by(Unit.name)).all()
+
+
+def town_contacts(agency_id: UUID, town_ids: frozenset[UUID]) -> Sequence[TownContact]:
+    """What these towns note about an agency."""
+    return db.session.scalars(
+        select(TownContact).where(TownContact.agency_id == agency_id, TownContact.town_id.in_(town_ids))
+    ).all()
