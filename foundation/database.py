@@ -162,3 +162,7 @@ def _begin(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
         # A deferred BEGIN that turns into a write later fails at once under load; a writer says so from the start.
         connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody else saved the same record since this form was opened; nothing was written."""

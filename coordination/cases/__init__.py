@@ -1,0 +1,1 @@
+"""Cases: a family's case (případ) and the circle around it."""

@@ -1,0 +1,113 @@
+"""What a case must say before it exists, and what a consent or a legal title must say before it opens anything."""
+
+from collections.abc import Collection
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from foundation.reasons import Reason, reason
+
+
+class Kinship(StrEnum):
+    """What a person is to the family."""
+
+    MOTHER = "mother"
+    FATHER = "father"
+    DAUGHTER = "daughter"
+    SON = "son"
+    GRANDMOTHER = "grandmother"
+    GRANDFATHER = "grandfather"
+    STEPPARENT = "stepparent"
+    FOSTER_PARENT = "foster_parent"
+    SIBLING = "sibling"
+    RELATIVE = "relative"
+    CLOSE_PERSON = "close_person"
+
+
+PARENTS = frozenset({Kinship.MOTHER, Kinship.FATHER, Kinship.STEPPARENT, Kinship.FOSTER_PARENT})
+CHILDREN = frozenset({Kinship.DAUGHTER, Kinship.SON, Kinship.SIBLING})
+MAY_CONSENT = frozenset({Kinship.MOTHER, Kinship.FATHER, Kinship.FOSTER_PARENT})
+
+
+class SafeContact(StrEnum):
+    """The one way on which a message to a person does no harm."""
+
+    NONE = "none"
+    PHONE = "phone"
+    PAPER = "paper"
+    EMAIL = "email"
+
+
+class Area(StrEnum):
+    """Where the trouble is (S2-53)."""
+
+    FINANCE = "finance"
+    MAINTENANCE = "maintenance"
+    SCHOOL = "school"
+    PARENTING = "parenting"
+    HOUSING = "housing"
+    HEALTH = "health"
+    BEHAVIOUR = "behaviour"
+    RELATIONSHIPS = "relationships"
+    SAFETY = "safety"
+    ADDICTION = "addiction"
+    WORK = "work"
+    LEISURE = "leisure"
+
+
+def missing_in_brief(situation: str, need_of_help: str) -> tuple[Reason, ...]:
+    """What a case cannot do without (S2-05); all at once."""
+    missing = []
+    if not situation.strip():
+        missing.append(
+            reason("The family's situation is missing. Describe it in two or three sentences.", field="situation")
+        )
+    if not need_of_help.strip():
+        missing.append(
+            reason(
+                "What the family cannot solve alone is missing. Write it, it is why people meet.", field="need_of_help"
+            )
+        )
+    return tuple(missing)
+
+
+def unsafe_contact(contact: SafeContact, phone: str, email: str) -> tuple[Reason, ...]:
+    """Why a safe contact cannot be used: the address it needs is missing."""
+    if contact is SafeContact.PHONE and not phone:
+        return (reason("The phone number is missing. Add it, or choose another safe contact.", field="phone"),)
+    if contact is SafeContact.EMAIL and not email:
+        return (reason("The e-mail address is missing. Add it, or choose another safe contact.", field="email"),)
+    return ()
+
+
+def consent_obstacles(
+    *, given_on: date, until: date, today: date, members: Collection[UUID], areas: Collection[str]
+) -> tuple[Reason, ...]:
+    """Why a consent says too little or something impossible; all at once."""
+    wrong = list(_scope_missing(members, areas))
+    if given_on > today:
+        wrong.append(reason("The day of the consent is in the future. Enter the day when it was given.", field="given_on"))
+    if until < today:
+        wrong.append(reason("The last day has already passed. Enter today or a later day.", field="until"))
+    return tuple(wrong)
+
+
+def legal_title_obstacles(
+    *, until: date | None, today: date, members: Collection[UUID], areas: Collection[str], why: str
+) -> tuple[Reason, ...]:
+    """Why a legal title says too little or something impossible; all at once."""
+    wrong = list(_scope_missing(members, areas))
+    if until is not None and until < today:
+        wrong.append(reason("The last day has already passed. Enter today or a later day.", field="until"))
+    if not why.strip():
+        wrong.append(reason("Write in one sentence why the agency needs to know.", field="why"))
+    return tuple(wrong)
+
+
+def _scope_missing(members: Collection[UUID], areas: Collection[str]) -> tuple[Reason, ...]:
+    missing = []
+    if not members:
+        missing.append(reason("Choose at least one member of the family whom it concerns.", field="members"))
+    if not areas:
+        missing.append(reason("Choose at least one area that it opens.", field="areas"))
+    return tuple(missing)

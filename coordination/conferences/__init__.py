@@ -1,0 +1,1 @@
+"""Conferences (případová konference): convening, inviting, answering, meeting, calling off."""

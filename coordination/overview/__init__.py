@@ -1,0 +1,1 @@
+"""Overview: the pages that look over several features, first of all what is on fire today."""

@@ -1,0 +1,1 @@
+"""Pledges of confidentiality (slib mlčenlivosti): asked for, signed, refused, proved."""
