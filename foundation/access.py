@@ -31,12 +31,15 @@ class Actor(Protocol):
     @property
     def key(self) -> str:
         """How the log book names this person."""
+
     @property
     def door(self) -> Door:
         """The door by which they came."""
+
     @property
     def worker_id(self) -> UUID | None:
         """The worker behind the actor, if there is one."""
+
     @property
     def offices(self) -> frozenset[tuple[str, UUID]]:
         """The offices held today: (role, agency)."""
@@ -89,7 +92,11 @@ class Right:
 
     def in_state(self, state: str) -> str:
         """The actions left in this state of the thing; nothing is left of an erased one."""
-        by_state = {"open": self.actions, "draft": self.actions if self.draft is None else self.draft, "closed": self.closed}
+        by_state = {
+            "open": self.actions,
+            "draft": self.actions if self.draft is None else self.draft,
+            "closed": self.closed,
+        }
         return by_state.get(state, "")
 
 
@@ -186,7 +193,7 @@ CONDITIONS: dict[str, Callable[[Question], bool]] = {
 def decide(facts: Facts | None, resource: str, action: str, now: datetime, audience: Audience = EVERYBODY) -> Decision:
     """Whether `facts` allow `action` ("R" or "W") on `resource`; raises KeyError for a resource nobody described."""
     rights = resources[resource]
-    if facts is None or facts.role not in rights:
+    if facts is None or facts.role is None or facts.role not in rights:
         return Decision("role")
     ask = Question(facts, rights[facts.role], action, audience, now)
     for name, holds in CONDITIONS.items():
@@ -198,10 +205,11 @@ def decide(facts: Facts | None, resource: str, action: str, now: datetime, audie
 resources: dict[str, Mapping[str, Right]] = {}
 
 
-def resource(name: str, rights: Mapping[str, Right]) -> None:
+def resource(name: str, rights: Mapping[Any, Right]) -> None:
     """Describe who may do what with one resource; a name is described once."""
-    if resources.setdefault(name, rights) is not rights:
+    if name in resources:
         raise ValueError(f"{name} is described twice")
+    resources[name] = {str(role): right for role, right in rights.items()}
 
 
 @dataclass(frozen=True)
@@ -225,7 +233,9 @@ def public(view: View) -> View:
     return view
 
 
-def requires(resource: str, facts: Callable[..., Facts | None], *, write: str = "W", looked: bool = False) -> Callable[[View], View]:
+def requires(
+    resource: str, facts: Callable[..., Facts | None], *, write: str = "W", looked: bool = False
+) -> Callable[[View], View]:
     """A page for those whom `decide` lets in: R to get it, `write` to post to it.
 
     `facts(actor, **arguments of the address)` tells the facts or None for a thing that does not exist; both that and a no

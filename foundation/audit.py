@@ -103,7 +103,7 @@ for _table in APPEND_ONLY:
             event.listen(
                 Base.metadata.tables[_table],
                 "after_create",
-                DDL(_statement.replace("%", "%%")).execute_if(dialect=_dialect),
+                DDL(_statement.replace("%", "%%")).execute_if(dialect=_dialect),  # type: ignore[no-untyped-call]
             )
 
 
@@ -156,7 +156,9 @@ def look(town_id: UUID | None, who: str, about: str, resource: str) -> None:
     """Note a look before its answer; the second look within the same quarter of an hour adds nothing."""
     now = clock.now()
     quarter = now.replace(minute=now.minute - now.minute % 15, second=0, microsecond=0)
-    same = select(Look.id).where(Look.who == who, Look.about == about, Look.resource == resource, Look.quarter == quarter)
+    same = select(Look.id).where(
+        Look.who == who, Look.about == about, Look.resource == resource, Look.quarter == quarter
+    )
     if db.session.scalar(same) is not None:
         return
     try:
@@ -169,12 +171,20 @@ def look(town_id: UUID | None, who: str, about: str, resource: str) -> None:
 def seal_looks() -> int:
     """Seal the looks of past quarters into their chains; answers how many."""
     with transaction() as session:
-        unsealed = select(Look).outerjoin(LookSeal).where(LookSeal.look_id.is_(None)).order_by(Look.quarter, Look.id).limit(1000)
+        unsealed = (
+            select(Look)
+            .outerjoin(LookSeal)
+            .where(LookSeal.look_id.is_(None))
+            .order_by(Look.quarter, Look.id)
+            .limit(1000)
+        )
         waiting: dict[UUID | None, list[Look]] = {}
         for seen in session.scalars(unsealed):
             waiting.setdefault(seen.town_id, []).append(seen)
         for town_id, looks in waiting.items():
-            entry = record(town_id, "house", "looks sealed", "looks", fingerprints=[_fingerprint(seen) for seen in looks])
+            entry = record(
+                town_id, "house", "looks sealed", "looks", fingerprints=[_fingerprint(seen) for seen in looks]
+            )
             session.add_all(LookSeal(look_id=seen.id, entry_id=entry.id) for seen in looks)
         return sum(map(len, waiting.values()))
 

@@ -55,13 +55,12 @@ IMMUTABLE = {
     "postgresql": (
         "CREATE FUNCTION wording_immutable() RETURNS trigger LANGUAGE plpgsql AS "
         "$$ BEGIN RAISE EXCEPTION 'a wording does not change'; END $$",
-        "CREATE TRIGGER wording_immutable BEFORE UPDATE ON wording "
-        "FOR EACH ROW EXECUTE FUNCTION wording_immutable()",
+        "CREATE TRIGGER wording_immutable BEFORE UPDATE ON wording FOR EACH ROW EXECUTE FUNCTION wording_immutable()",
     ),
 }
 for _dialect, _statements in IMMUTABLE.items():
     for _statement in _statements:
-        _ddl = DDL(_statement.replace("%", "%%")).execute_if(dialect=_dialect)
+        _ddl = DDL(_statement.replace("%", "%%")).execute_if(dialect=_dialect)  # type: ignore[no-untyped-call]
         event.listen(Base.metadata.tables["wording"], "after_create", _ddl)
 
 
@@ -93,18 +92,26 @@ def load_shipped() -> int:
         for text in new:
             session.add(
                 Wording(
-                    name=text.name, version=text.version, language=text.language, text=text.text,
-                    material=True, valid_from=clock.now(),
+                    name=text.name,
+                    version=text.version,
+                    language=text.language,
+                    text=text.text,
+                    material=True,
+                    valid_from=clock.now(),
                 )  # fmt: skip
             )
         if new:
-            audit.record(None, "house", "wordings loaded", "wordings", names=[f"{t.name} v{t.version} {t.language}" for t in new])
+            audit.record(
+                None, "house", "wordings loaded", "wordings", names=[f"{t.name} v{t.version} {t.language}" for t in new]
+            )
         return len(new)
 
 
 def current(name: str, language: str = "cs") -> Wording:
     """The wording that holds now; raises LookupError for a name that was never loaded."""
-    newest = select(Wording).where(Wording.name == name, Wording.language == language, Wording.valid_from <= clock.now())
+    newest = select(Wording).where(
+        Wording.name == name, Wording.language == language, Wording.valid_from <= clock.now()
+    )
     found = db.session.scalars(newest.order_by(Wording.version.desc()).limit(1)).first()
     if found is None:
         raise LookupError(name)

@@ -13,7 +13,14 @@ from coordination.cases import rules
 from coordination.cases.models import FamilyCase, Person, members, new_code
 from coordination.cases.rules import Kinship, SafeContact
 from coordination.seats.models import (
-    CaseFrame, Consent, Involvement, LegalTitle, Seat, consent_member, involvement_member, legal_title_member,
+    CaseFrame,
+    Consent,
+    Involvement,
+    LegalTitle,
+    Seat,
+    consent_member,
+    involvement_member,
+    legal_title_member,
 )  # fmt: skip
 from coordination.seats.rules import Relation, Role
 from foundation import audit, clock
@@ -182,9 +189,7 @@ def record_legal_title(
     until: date | None, by: str,
 ) -> UUID:  # fmt: skip
     """Record the law that lets an agency know without a consent. Raises Refused with all reasons."""
-    refuse_if(
-        rules.legal_title_obstacles(until=until, today=clock.today(), members=concerned, areas=areas, why=why)
-    )
+    refuse_if(rules.legal_title_obstacles(until=until, today=clock.today(), members=concerned, areas=areas, why=why))
     with transaction() as session:
         involvement = session.get_one(Involvement, involvement_id)
         frame = session.get_one(CaseFrame, involvement.case_id)

@@ -32,7 +32,7 @@ class FamilyCase(Base):
     goal: Mapped[str] = mapped_column(Encrypted("family_case.goal"))
     """The current goal; set by convening and by approving a plan."""
     areas: Mapped[tuple[str, ...]]
-    version: Mapped[int]
+    version: Mapped[int] = mapped_column()
     frame: Mapped[CaseFrame] = relationship(lazy="joined")
 
     __mapper_args__ = {"version_id_col": version}

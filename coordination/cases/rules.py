@@ -86,7 +86,9 @@ def consent_obstacles(
     """Why a consent says too little or something impossible; all at once."""
     wrong = list(_scope_missing(members, areas))
     if given_on > today:
-        wrong.append(reason("The day of the consent is in the future. Enter the day when it was given.", field="given_on"))
+        wrong.append(
+            reason("The day of the consent is in the future. Enter the day when it was given.", field="given_on")
+        )
     if until < today:
         wrong.append(reason("The last day has already passed. Enter today or a later day.", field="until"))
     return tuple(wrong)

@@ -21,7 +21,9 @@ class Conference(Base):
         UniqueConstraint("case_id", "number"),
         CheckConstraint("ends_at > starts_at", name="ends_after_start"),
         CheckConstraint("convened_at IS NULL OR starts_at IS NOT NULL", name="convened_has_time"),
-        CheckConstraint("held_at IS NULL OR (convened_at IS NOT NULL AND cancelled_at IS NULL)", name="held_was_convened"),
+        CheckConstraint(
+            "held_at IS NULL OR (convened_at IS NOT NULL AND cancelled_at IS NULL)", name="held_was_convened"
+        ),
     )
     id: Mapped[Key]
     town_id: Mapped[UUID] = mapped_column(ForeignKey("agency.id"))
@@ -46,7 +48,7 @@ class Conference(Base):
     cancelled_why: Mapped[str | None] = mapped_column(Encrypted("conference.cancelled_why"))
     held_at: Mapped[datetime | None]
     held_by: Mapped[str | None]
-    version: Mapped[int]
+    version: Mapped[int] = mapped_column()
     invitations: Mapped[list["Invitation"]] = relationship(order_by="Invitation.position", lazy="raise")
 
     __mapper_args__ = {"version_id_col": version}

@@ -48,7 +48,19 @@ class HowTold(StrEnum):
     PHONE = "phone"
 
 
-OUTWARD_REASONS = ("knows", "expertise", "service", "align", "standpoint", "task", "evaluate", "contact", "leads", "interprets", "wished")
+OUTWARD_REASONS = (
+    "knows",
+    "expertise",
+    "service",
+    "align",
+    "standpoint",
+    "task",
+    "evaluate",
+    "contact",
+    "leads",
+    "interprets",
+    "wished",
+)
 """Codes of the fixed sentences; one or two of them stand on paper and on the page before the pledge, nothing else."""
 
 
@@ -102,22 +114,32 @@ def _goal_obstacles(goal: str, is_realistic: bool, because: str) -> list[Reason]
         )
     if not is_realistic:
         wrong.append(
-            reason("The goal is marked as not realistic. Cut it to what can be managed, or choose another way.", field="goal_is_realistic")
+            reason(
+                "The goal is marked as not realistic. Cut it to what can be managed, or choose another way.",
+                field="goal_is_realistic",
+            )
         )
     elif not because.strip():
         wrong.append(
-            reason("Why the goal is realistic is missing. Write in one sentence what that rests on.", field="realistic_because")
+            reason(
+                "Why the goal is realistic is missing. Write in one sentence what that rests on.",
+                field="realistic_because",
+            )
         )
     return wrong
 
 
-def obstacles_to_holding(*, starts_at: datetime, now: datetime, without_attendance: Sequence[str]) -> tuple[Reason, ...]:
+def obstacles_to_holding(
+    *, starts_at: datetime, now: datetime, without_attendance: Sequence[str]
+) -> tuple[Reason, ...]:
     """Why a conference cannot be marked as held yet."""
     wrong = []
     if now < starts_at:
         wrong.append(reason("The meeting has not begun yet. Mark it as held afterwards."))
     if without_attendance:
         wrong.append(
-            reason("It is missing who was there: %(names)s. Enter it for everybody.", names=", ".join(without_attendance))
+            reason(
+                "It is missing who was there: %(names)s. Enter it for everybody.", names=", ".join(without_attendance)
+            )
         )
     return tuple(wrong)

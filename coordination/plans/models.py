@@ -40,7 +40,7 @@ class PlanVersion(Base):
     approved_at: Mapped[datetime | None]
     approved_by: Mapped[str | None]
     approved_by_name: Mapped[str | None]
-    version: Mapped[int]
+    version: Mapped[int] = mapped_column()
     goals: Mapped[list["Goal"]] = relationship(order_by="Goal.position", lazy="raise", cascade="all, delete-orphan")
 
     __mapper_args__ = {"version_id_col": version}

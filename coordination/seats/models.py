@@ -4,7 +4,19 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, Table, UniqueConstraint, and_, func, or_, select
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    String,
+    Table,
+    UniqueConstraint,
+    and_,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from coordination.seats.rules import Ending, HowHanded, KnownGround, Relation, Role, joined, within_tie
@@ -239,7 +251,7 @@ def facts_of_seat(frame: CaseFrame, seat: Seat, door: Door) -> Facts:
         member_from=seat.from_at,
         member_to=seat.to_at,
         signed=seat.id in signed_seats([seat.id]),
-        ground=known and Ground(known.until, within_tie(known.members, tie)),
+        ground=Ground(known.until, within_tie(known.members, tie)) if known else None,
         state=frame.state,
         seat_id=seat.id,
     )

@@ -23,10 +23,24 @@ def _agency(actions: str, closed: str = "") -> Right:
 
 def _before_pledge(actions: str, door: Door = Door.CODE, closed: str = "", ended_may_read: bool = False) -> Right:
     """What a seat may do before its pledge: the neutral invitation, the pledge itself, and the task handed to it."""
-    return Right(actions, door=door, member=True, draft="R" if door == Door.LINK else "", closed=closed, ended_may_read=ended_may_read)
+    return Right(
+        actions,
+        door=door,
+        member=True,
+        draft="R" if door == Door.LINK else "",
+        closed=closed,
+        ended_may_read=ended_may_read,
+    )
 
 
-_WORKERS = (Role.MINUTE_TAKER, Role.FACILITATOR, Role.AGENCY_WORKER, Role.SUPPORT_PERSON, Role.INTERPRETER, Role.MINOR_REPRESENTATIVE)
+_WORKERS = (
+    Role.MINUTE_TAKER,
+    Role.FACILITATOR,
+    Role.AGENCY_WORKER,
+    Role.SUPPORT_PERSON,
+    Role.INTERPRETER,
+    Role.MINOR_REPRESENTATIVE,
+)
 
 resource(
     "own_invitation_and_answer",

@@ -57,7 +57,7 @@ class TaskWording(Base):
     from_on: Mapped[date | None]
     until_on: Mapped[date | None]
     locked_at: Mapped[datetime | None]
-    version: Mapped[int]
+    version: Mapped[int] = mapped_column()
     task: Mapped[Task] = relationship(overlaps="wordings", lazy="raise")
     seat: Mapped[Seat | None] = relationship(lazy="raise")
 

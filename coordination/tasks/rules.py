@@ -75,7 +75,9 @@ _LEADS_TO = {
 FOLLOWS: dict[State, frozenset[Step]] = {
     State.DRAFT: frozenset({Step.OFFERED, Step.CANCELLED}),
     State.OFFERED: frozenset({Step.ACCEPTED, Step.OTHER_DATE, Step.DECLINED, Step.CANCELLED, Step.OFFERED}),
-    State.OTHER_DATE: frozenset({Step.ACCEPTED, Step.DECLINED, Step.DATE_AGREED, Step.DATE_KEPT, Step.CANCELLED, Step.OTHER_DATE}),
+    State.OTHER_DATE: frozenset(
+        {Step.ACCEPTED, Step.DECLINED, Step.DATE_AGREED, Step.DATE_KEPT, Step.CANCELLED, Step.OTHER_DATE}
+    ),
     State.ACCEPTED: frozenset({Step.REPORTED, Step.OTHER_DATE, Step.CANCELLED, Step.OFFERED}),
     State.DECLINED: frozenset({Step.ACCEPTED, Step.OFFERED, Step.CANCELLED}),
     State.REPORTED: frozenset({Step.REPORTED, Step.CONFIRMED, Step.CANCELLED, Step.OFFERED}),
@@ -125,7 +127,10 @@ def missing_in(task: TaskText, today: date) -> tuple[Reason, ...]:
         wrong.append(reason("A person answers for a task, not an agency. Choose who will take it.", field="seat_id"))
     if not task.criterion.strip():
         wrong.append(
-            reason("Nobody can tell when the task is done. Write what will be on paper or what anyone can see.", field="criterion")
+            reason(
+                "Nobody can tell when the task is done. Write what will be on paper or what anyone can see.",
+                field="criterion",
+            )
         )
     return (*wrong, *_wrong_dates(task, today))
 
@@ -133,7 +138,9 @@ def missing_in(task: TaskText, today: date) -> tuple[Reason, ...]:
 def _wrong_dates(task: TaskText, today: date) -> Sequence[Reason]:
     last, field = (task.due_on, "due_on") if task.schedule is Schedule.ONCE else (task.until_on, "until_on")
     if last is None:
-        return (reason("The task has no deadline. Enter a date, for example “by Friday” or “in 14 days”.", field=field),)
+        return (
+            reason("The task has no deadline. Enter a date, for example “by Friday” or “in 14 days”.", field=field),
+        )
     wrong = []
     if task.schedule is not Schedule.ONCE:
         if task.from_on is None:
@@ -141,5 +148,7 @@ def _wrong_dates(task: TaskText, today: date) -> Sequence[Reason]:
         elif task.from_on > last:
             wrong.append(reason("The last day is before the first. Correct one of them.", field="until_on"))
     if last < today:
-        wrong.append(reason("The deadline %(date)s has passed. Enter today or a later day.", field=field, date=last.isoformat()))
+        wrong.append(
+            reason("The deadline %(date)s has passed. Enter today or a later day.", field=field, date=last.isoformat())
+        )
     return wrong
