@@ -1,0 +1,32 @@
+"""The post room: letters filed with the deed that caused them, until the postman has handed them to the mail system."""
+
+from foundation.outbox.envelope import UnusableAddress, house_address, house_host
+from foundation.outbox.filing import file, kind
+from foundation.outbox.models import CalendarPart, Letter, State, Why, letters_about, take_back
+from foundation.outbox.postman import deliver_due, every_minute, on_undelivered, run
+from foundation.outbox.rendering import Neutral, UnwrittenLetter
+from foundation.outbox.senders import MailboxSender, Sender, SmtpSender, sender_for
+
+__all__ = [
+    "CalendarPart",
+    "Letter",
+    "MailboxSender",
+    "Neutral",
+    "Sender",
+    "SmtpSender",
+    "State",
+    "UnusableAddress",
+    "UnwrittenLetter",
+    "Why",
+    "deliver_due",
+    "every_minute",
+    "file",
+    "house_address",
+    "house_host",
+    "kind",
+    "letters_about",
+    "on_undelivered",
+    "run",
+    "sender_for",
+    "take_back",
+]
