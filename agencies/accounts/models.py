@@ -151,11 +151,12 @@ def failures(account_key: str, *, within: timedelta, source_key: str | None = No
     return db.session.scalars(lately.order_by(SignInFailure.at.desc()).limit(100)).all()
 
 
-def kept_device(worker_id: UUID, secret_hash: str) -> KeptDevice | None:
-    """The known browser of this worker with this secret."""
-    return db.session.scalar(
-        select(KeptDevice).where(KeptDevice.worker_id == worker_id, KeptDevice.secret_hash == secret_hash)
-    )
+def kept_device_at(email: str, secret_hash: str) -> KeptDevice | None:
+    """The known browser with this secret of the worker with this normalized address."""
+    known = select(KeptDevice).join(Worker, KeptDevice.worker_id == Worker.id)
+    return db.session.scalars(
+        known.where(Worker.email == email, KeptDevice.secret_hash == secret_hash).limit(1)
+    ).first()
 
 
 def code_waiting(link_id: UUID, browser_hash: str) -> MailedCode | None:

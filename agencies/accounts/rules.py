@@ -24,7 +24,8 @@ GUARD_TRIES = 50
 STEP_SECONDS = 30
 
 GUESSED_FIRST = (
-    "password", "heslo", "qwert", "qwertz", "12345678", "abcdefgh", "letmein", "tajneheslo", "mojeheslo", "spolecne", "koordinator",
+    "password", "heslo", "qwert", "qwertz", "12345678", "abcdefgh", "letmein", "tajneheslo", "mojeheslo", "spolecne",
+    "koordinator",
 )  # fmt: skip
 """What attackers try first; a password may not be one of these with figures or repeats around it."""
 
@@ -45,7 +46,8 @@ def against_password(password: str, *, name: str, email: str) -> Iterator[Reason
     """Why a password is not taken. Length counts, not a mixture of signs; what everybody would guess is refused."""
     if len(password) < SHORTEST_PASSWORD:
         yield reason(
-            "The password has %(length)s characters, it needs at least 12. Three or four unrelated words are easy to remember.",
+            "The password has %(length)s characters, it needs at least 12. Three or four unrelated words are "
+            "easy to remember.",
             "password",
             length=len(password),
         )
@@ -60,7 +62,8 @@ def against_password(password: str, *, name: str, email: str) -> Iterator[Reason
         rest = rest.replace(word, "")
     if len(rest.strip("0123456789")) < 4 or len(set(plain)) < 5:
         yield reason(
-            "This password can be guessed: it is your name, your address, a usual word or a run of characters. Choose another one.",
+            "This password can be guessed: it is your name, your address, a usual word or a run of characters. "
+            "Choose another one.",
             "password",
         )
 
@@ -94,11 +97,13 @@ def against_trying(
     """
     if pause_until(own_source, now=now) is not None:
         yield reason(
-            "There were too many tries from here. Wait a quarter of an hour, or ask the administrator for a new set-up link."
+            "There were too many tries from here. Wait a quarter of an hour, or ask the administrator for a new "
+            "set-up link."
         )
     elif len(all_sources) >= GUARD_TRIES and not known_device:
         yield reason(
-            "Somebody is guessing this sign-in. For now it works only in a browser where you have signed in before. Elsewhere wait an hour."
+            "Somebody is guessing this sign-in. For now it works only in a browser where you have signed in "
+            "before. Elsewhere wait an hour."
         )
 
 
@@ -114,7 +119,7 @@ class CodeState(StrEnum):
 def code_state(
     *, asked_at: datetime | None, valid_until: datetime | None, tries: int, used: bool, now: datetime
 ) -> CodeState:
-    """Whether a code can still be entered: before the letter leaves an hour at most, then ten minutes and five tries."""
+    """Whether a code can still be entered: an hour at most until its letter leaves, then ten minutes and five tries."""
     if asked_at is None:
         return CodeState.NONE
     if tries >= CODE_TRIES:
@@ -143,3 +148,58 @@ def device_words(agent: str) -> str:
     )
     found = [next((name for mark, name in names if mark in agent), "") for names in (browsers, systems)]
     return " · ".join(filter(None, found))
+
+
+def against_inviting(*, name: str, email: str | None, shared: bool, works: bool) -> Iterator[Reason]:
+    """Why nobody can be sent the link to set up an account."""
+    if not works:
+        yield reason("%(name)s holds no post today. Add one first.", name=name)
+    if not email:
+        yield reason("%(name)s has no mail address, the link would go nowhere. Enter one first.", name=name)
+    elif shared:
+        yield reason(
+            "Several people read this mailbox, whoever opens the letter first would have the account. Enter an "
+            "address of one's own first."
+        )
+
+
+def against_finished(*, done: bool) -> Iterator[Reason]:
+    """Why an errand of setting up no longer counts."""
+    if done:
+        yield reason("This set-up is over. Ask the administrator for a new link.")
+
+
+def against_mailbox(*, shared: bool, phone: str) -> Iterator[Reason]:
+    """Why no code goes to a mailbox (texts: mailbox)."""
+    if shared:
+        yield reason(
+            "Several people read this mailbox, a pledge cannot be signed through it. Sign at the table or on paper, "
+            "or let your organisation enter an address of your own. Questions: %(phone)s.",
+            phone=phone,
+        )
+
+
+def against_asking(*, asked_lately: int, phone: str) -> Iterator[Reason]:
+    """Why no further code is mailed now: nobody's mailbox is to be filled with them."""
+    if asked_lately >= CODES_AN_HOUR:
+        yield reason(
+            "Several codes are on their way already. Look into your mail, or wait an hour. Questions: %(phone)s.",
+            phone=phone,
+        )
+
+
+def against_code(state: CodeState, *, fits: bool, tries: int, phone: str) -> Iterator[Reason]:
+    """Why a typed code is not taken; `tries` counts this one."""
+    if state is CodeState.SPENT or (state is CodeState.WAITING and not fits and tries >= CODE_TRIES):
+        yield reason(
+            "There were too many tries, the code no longer holds. Have a new one sent, or call %(phone)s.",
+            "code",
+            phone=phone,
+        )
+    elif state is not CodeState.WAITING:
+        yield reason(
+            "The code has expired or was meant for another browser. Have a new one sent, it holds for ten minutes.",
+            "code",
+        )
+    elif not fits:
+        yield reason("The code does not match. Copy it again, tries left: %(left)s.", "code", left=CODE_TRIES - tries)

@@ -1,7 +1,5 @@
 """Who stands at the door: a signed-in worker or a stranger, as plain values read once for each request."""
 
-import hashlib
-import secrets
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -12,6 +10,7 @@ from flask_login import LoginManager
 from sqlalchemy import or_, select, update
 
 from agencies.accounts.models import Account, LoginSession
+from agencies.accounts.proofs import digest
 from agencies.accounts.rules import IDLE, SEEN_EVERY, SessionDoor
 from agencies.directory.models import Agency
 from agencies.staff.models import Post, Worker
@@ -78,19 +77,9 @@ class Stranger:
     def get_id(self) -> None:
         """A stranger's cookie keeps nothing."""
 
-    def holds(self, role: str, agency_id: UUID | None = None) -> bool:
+    def holds(self, _role: str, _agency_id: UUID | None = None) -> bool:
         """A stranger holds nothing."""
         return False
-
-
-def new_secret() -> str:
-    """256 random bits for a cookie."""
-    return secrets.token_urlsafe(32)
-
-
-def digest(secret: str) -> str:
-    """What the database keeps of a random secret."""
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def load(secret: str) -> Visitor | None:
@@ -123,10 +112,16 @@ def load(secret: str) -> Visitor | None:
     if not posts:
         return None
     return Visitor(
-        worker_id=session.worker_id, name=name, door=DOORS[session.door], agencies=tuple(dict.fromkeys(post[2] for post in posts)),
-        offices=frozenset((str(role), agency_id) for role, agency_id, _ in posts), session_id=session.id, seen_at=session.last_seen_at,
-        device_kept=session.device_kept, secret=secret,
-    )  # fmt: skip
+        worker_id=session.worker_id,
+        name=name,
+        door=DOORS[session.door],
+        agencies=tuple(dict.fromkeys(agency for *_, agency in posts)),
+        offices=frozenset((str(role), agency_id) for role, agency_id, _ in posts),
+        session_id=session.id,
+        seen_at=session.last_seen_at,
+        device_kept=session.device_kept,
+        secret=secret,
+    )
 
 
 def note_seen(visitor: Visitor) -> None:

@@ -23,11 +23,12 @@ class AgencyKind(StrEnum):
     OTHER = "other"
 
 
-def against_agency(name: str, *, namesakes: int) -> Iterator[Reason]:
-    """Why an agency cannot be entered under this name; `namesakes` counts open agencies that already bear it."""
+def against_agency(*, namesakes: int) -> Iterator[Reason]:
+    """Why an agency cannot be entered under its name; `namesakes` counts open agencies that already bear it."""
     if namesakes:
         yield reason(
-            "An organisation of this name is already in the directory. Open it there, or tell the two apart by the town.",
+            "An organisation of this name is already in the directory. Open it there, or tell the two apart by "
+            "the town.",
             "name",
         )
 
@@ -40,7 +41,7 @@ def against_closing(*, convenes: bool, people: int) -> Iterator[Reason]:
         yield reason("%(people)s people still work here. End their posts first.", people=people)
 
 
-def against_unit(name: str, *, taken: bool) -> Iterator[Reason]:
-    """Why a unit cannot be entered under this name."""
+def against_unit(*, taken: bool) -> Iterator[Reason]:
+    """Why a unit cannot be entered under its name."""
     if taken:
         yield reason("A unit of this name is already there. Choose another name.", "name")

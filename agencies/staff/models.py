@@ -99,6 +99,12 @@ def posts_today(worker_id: UUID) -> Sequence[Post]:
     return db.session.scalars(held.options(*_WHOLE).order_by(Post.from_on, Post.id)).all()
 
 
+def offices_today(worker_id: UUID) -> frozenset[tuple[str, UUID]]:
+    """Every post of today as (role, agency)."""
+    held = select(Post.role, Post.agency_id).where(Post.worker_id == worker_id, _on(clock.today()))
+    return frozenset((str(role), agency_id) for role, agency_id in db.session.execute(held).tuples())
+
+
 def all_posts(worker_id: UUID) -> Sequence[Post]:
     """Every post of a worker, past and coming ones included, the newest first."""
     ever = select(Post).where(Post.worker_id == worker_id)
@@ -164,7 +170,7 @@ def holders_of(email: str, *, besides: UUID | None = None) -> Sequence[Worker]:
 def writing_town(worker_id: UUID) -> Agency | None:
     """The town in whose name letters about a worker's own account and address go out.
 
-    The town office where the worker works; for everybody else the oldest town of the house. None before there is any town.
+    The town office where the worker works, otherwise the oldest town of the house; None before there is any.
     """
     own = select(Agency).join(Post).where(Post.worker_id == worker_id, _on(clock.today()), Agency.convenes).limit(1)
     first = select(Agency).join(Post).where(Agency.convenes).order_by(Post.from_on, Agency.name).limit(1)

@@ -53,8 +53,8 @@ def against_address(
 ) -> Iterator[Reason]:
     """Why an address cannot be kept yet.
 
-    `answered`: the question who reads the mailbox was answered, `shared`: with "several people"; `holders`: other workers with
-    the same address, `out_of_reach`: at least one of them works where the asking person changes nothing.
+    `answered`: the question who reads the mailbox was answered, `shared`: with "several people"; `holders`: other
+    workers with the same address, `out_of_reach`: one of them works where the asking person changes nothing.
     """
     if not email:
         return
@@ -70,13 +70,14 @@ def against_address(
         )  # fmt: skip
     elif looks_shared(email) and not answered:
         yield reason(
-            "Does only this person read this mailbox? Answer below. A pledge can be signed only through an address of one's own.",
+            "Does only this person read this mailbox? Answer below. A pledge can be signed only through an "
+            "address of one's own.",
             "mailbox",
         )
 
 
 def against_post(
-    role: str, *, convenes: bool, gives_offices: bool, from_on: date, to_on: date | None, unit_fits: bool
+    role: str, *, convenes: bool, gives_offices: bool, from_on: date, to_on: date | None
 ) -> Iterator[Reason]:
     """Why a post cannot be given. `convenes`: the agency is a town office, `gives_offices`: an administrator asks."""
     if role in TOWN_ROLES and not convenes:
@@ -85,7 +86,11 @@ def against_post(
         yield reason("Only the administrator gives this role. Choose another one, or ask the administrator.", "role")
     if to_on is not None and to_on < from_on:
         yield reason("The end is before the beginning. Correct one of the days.", "to_on")
-    if not unit_fits:
+
+
+def against_unit(*, fits: bool) -> Iterator[Reason]:
+    """Why a post cannot belong to a unit."""
+    if not fits:
         yield reason("This unit belongs to another organisation. Choose again.", "unit")
 
 
@@ -100,8 +105,8 @@ def against_ending(*, from_on: date, to_on: date, last_administrator: bool) -> I
 def may_change(offices: frozenset[tuple[str, UUID]], towns: Collection[UUID], agency_id: UUID) -> bool:
     """Whether the holder of these offices changes the people of an agency.
 
-    A manager does so at the own agency; an administrator at every agency but the offices of other towns (`towns` are the
-    agencies that convene), unless the administrator belongs to the house and to no town.
+    A manager does so at the own agency; an administrator at every agency but the offices of other towns (`towns` are
+    the agencies that convene), unless the administrator belongs to the house and to no town.
     """
     if (Role.MANAGER, agency_id) in offices:
         return True
