@@ -2,6 +2,7 @@
 
 import os
 from importlib import import_module
+from types import ModuleType
 
 from flask import Flask
 
@@ -9,7 +10,12 @@ from foundation import access, database, encryption, language, settings, web
 from foundation.settings import Settings
 
 FEATURES = (
-    "foundation.links",
+    "foundation.audit",
+    "foundation.wordings",
+    "foundation.town_settings",
+    "foundation.signatures",
+    "foundation.calendar_entries",
+    "foundation.links_pages",
     "agencies.directory",
     "agencies.staff",
     "agencies.accounts",
@@ -49,8 +55,8 @@ def _install_foundation(app: Flask, chosen: Settings) -> None:
 
 
 def _open_feature(app: Flask, feature: str) -> None:
-    """Load the rooms that the feature has; `views` brings its pages, `commands` its commands."""
-    package = import_module(feature)
+    """Load the rooms that the feature has; `pages` brings its pages, `install` whatever else it needs."""
+    _welcome(app, import_module(feature))
     for room in ROOMS:
         try:
             module = import_module(f"{feature}.{room}")
@@ -58,9 +64,11 @@ def _open_feature(app: Flask, feature: str) -> None:
             if missing.name != f"{feature}.{room}":
                 raise
             continue
-        if hasattr(module, "pages"):
-            app.register_blueprint(module.pages)
-        if hasattr(module, "install"):
-            module.install(app)
-    if hasattr(package, "install"):
-        package.install(app)
+        _welcome(app, module)
+
+
+def _welcome(app: Flask, module: ModuleType) -> None:
+    if hasattr(module, "pages"):
+        app.register_blueprint(module.pages)
+    if hasattr(module, "install"):
+        module.install(app)

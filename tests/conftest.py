@@ -1,0 +1,206 @@
+"""The house in which every story plays: a fresh database with the cast, a clock that stands still, a real mail server."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from aiosmtpd.controller import Controller
+from flask import Flask
+
+from agencies.accounts.models import LoginSession
+from agencies.accounts.rules import SessionDoor
+from agencies.accounts.proofs import digest, new_secret
+from app import create_app
+from foundation import clock, outbox
+from foundation.database import Base, db, transaction
+from foundation.settings import Settings
+from tests.browsing import Browser
+from tests.cast import BY_KEY, MORNING, Ids, settle
+
+KEY = b"a key of thirty-two bytes, tests"
+
+
+class Hand:
+    """The hand of the clock, moved by the story."""
+
+    def __init__(self) -> None:
+        self._held = ExitStack()
+
+    def at(self, instant: datetime) -> None:
+        """Stop the clock at an instant."""
+        self._held.close()
+        self._held.enter_context(clock.standing_at(instant))
+
+    def on(self, day: int, month: int, hour: int = 9, minute: int = 0, *, year: int = 2026) -> None:
+        """Stop the clock at a wall time in Prague."""
+        self.at(datetime(year, month, day, hour, minute, tzinfo=clock.PRAGUE).astimezone(UTC))
+
+    def forward(self, by: timedelta) -> None:
+        """Let time pass."""
+        self.at(clock.now() + by)
+
+    def release(self) -> None:
+        self._held.close()
+
+
+@pytest.fixture(autouse=True)
+def hand() -> Iterator[Hand]:
+    """The clock stands at the first morning of the cast until a story moves it."""
+    hand = Hand()
+    hand.at(MORNING)
+    yield hand
+    hand.release()
+
+
+class Sink:
+    """A real mail server on this machine that keeps what it is given."""
+
+    def __init__(self) -> None:
+        self.received: list[tuple[str, EmailMessage]] = []
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
+        message = email.message_from_bytes(envelope.content, policy=email.policy.default)
+        assert isinstance(message, EmailMessage)
+        self.received += [(recipient, message) for recipient in envelope.rcpt_tos]
+        return "250 OK"
+
+
+@pytest.fixture
+def sink() -> Iterator[Sink]:
+    sink = Sink()
+    controller = Controller(sink, hostname="127.0.0.1", port=0, ready_timeout=30)
+    controller.start()
+    port = controller.server.sockets[0].getsockname()[1]  # type: ignore[union-attr]
+    sink.address = f"smtp://127.0.0.1:{port}"  # type: ignore[attr-defined]
+    yield sink
+    controller.stop()
+
+
+def settings_for(url: str, smtp: str | None = None, **changes: Any) -> Settings:
+    """Settings of a town on this machine."""
+    return Settings(
+        database_url=url, secret_key="secret key of the tests, long enough", encryption_keys=(KEY,),
+        public_url="http://localhost", smtp_url=smtp, mail_from="spolecne@podlesi.example", **changes,
+    )  # fmt: skip
+
+
+@dataclass
+class House:
+    """One town hall with everything running in it."""
+
+    app: Flask
+    ids: Ids
+    hand: Hand
+    sink: Sink
+    known: dict[str, Any] = field(default_factory=dict)
+
+    def worker(self, key: str) -> UUID:
+        return self.ids.workers[key]
+
+    def stranger(self) -> Browser:
+        """A browser that nobody has signed in with."""
+        return Browser(self.app.test_client())
+
+    def signed_in(self, key: str, door: SessionDoor = SessionDoor.ACCOUNT2) -> Browser:
+        """A browser in which a person of the cast has come through a door."""
+        secret, now = new_secret(), clock.now()
+        with self.app.app_context(), transaction() as session:
+            session.add(
+                LoginSession(
+                    secret_hash=digest(secret),
+                    worker_id=self.worker(key),
+                    door=door,
+                    device="Firefox, Linux",
+                    created_at=now,
+                    last_seen_at=now,
+                    expires_at=now + timedelta(days=365),
+                )  # fmt: skip
+            )
+        browser = self.stranger()
+        with browser.client.session_transaction() as cookie:
+            cookie["_user_id"] = secret
+            cookie["_fresh"] = True
+        return browser
+
+    def deliver(self) -> list[tuple[str, EmailMessage]]:
+        """Let the postman carry everything that is due; answers what arrived now."""
+        before = len(self.sink.received)
+        sender = outbox.SmtpSender(self.sink.address, "spolecne@podlesi.example")  # type: ignore[attr-defined]
+        outbox.run(self.app, once=True, sender=sender)
+        return self.sink.received[before:]
+
+    def letters_to(self, key: str) -> list[EmailMessage]:
+        """What has arrived for a person of the cast, the oldest first."""
+        return [message for recipient, message in self.sink.received if recipient == BY_KEY[key].email]
+
+
+def text_of(message: EmailMessage) -> str:
+    """The plain words of a letter."""
+    body = message.get_body(("plain",))
+    assert body is not None
+    return str(body.get_content())
+
+
+def calendar_of(message: EmailMessage) -> str:
+    """The calendar part of a letter; AssertionError when it has none."""
+    for part in message.walk():
+        if part.get_content_type() == "text/calendar":
+            payload = part.get_payload(decode=True)
+            assert isinstance(payload, bytes)
+            return payload.decode()
+    raise AssertionError("this letter carries no calendar part")
+
+
+@pytest.fixture(scope="session")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ids]:
+    """A database with all tables and the cast, made once and copied for each test."""
+    path = tmp_path_factory.mktemp("furnished") / "house.db"
+    app = create_app(settings_for(f"sqlite:///{path}"))
+    with clock.standing_at(MORNING):
+        with app.app_context():
+            Base.metadata.create_all(db.engine)
+        ids = settle(app)
+    with app.app_context(), db.engine.connect() as connection:
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    with app.app_context():
+        db.engine.dispose()
+    return path, ids
+
+
+@pytest.fixture
+def house(furnished: tuple[Path, Ids], tmp_path: Path, hand: Hand, sink: Sink) -> Iterator[House]:
+    """A house of one's own with the cast in it."""
+    template, ids = furnished
+    path = tmp_path / "house.db"
+    shutil.copy(template, path)
+    app = create_app(settings_for(f"sqlite:///{path}", sink.address))  # type: ignore[attr-defined]
+    yield House(app, ids, hand, sink)
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def app(house: House) -> Flask:
+    return house.app
+
+
+def required(name: str) -> bool:
+    """Whether the environment turns a missing part into a failure."""
+    return os.environ.get(f"REQUIRE_{name}") == "1"
+
+
+Deed = Callable[..., Any]

@@ -1,0 +1,73 @@
+"""Manners that every page keeps, checked whenever a test gets one."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+
+import html5lib
+from bs4 import BeautifulSoup
+
+
+def bad_manners(markup: str, headers: Mapping[str, str], status: int) -> list[str]:
+    """Everything that is wrong with a page, in words."""
+    problems = []
+    parser = html5lib.HTMLParser(strict=False)
+    parser.parse(markup)
+    problems += [f"not valid HTML: {code} at {place}" for place, code, _ in parser.errors]
+    soup = BeautifulSoup(markup, "html5lib")
+    html = soup.find("html")
+    if html is None or html.get("lang") not in ("cs", "en"):
+        problems.append("the page does not say its language")
+    headings = [heading.get_text(" ", strip=True) for heading in soup.find_all("h1")]
+    if len(headings) != 1:
+        problems.append(f"{len(headings)} first headings: {headings}")
+    title = soup.title.get_text(strip=True) if soup.title else ""
+    if "Společně" not in title and "Setkání" not in title:
+        problems.append(f"the title is {title!r}")
+    ids = Counter(str(element["id"]) for element in soup.find_all(id=True))
+    problems += [f"id {name} stands {count} times" for name, count in ids.items() if count > 1]
+    problems += _unlabelled(soup)
+    if soup.find("script", src=False) or soup.find("style") or soup.find(style=True):
+        problems.append("inline script or style")
+    if any(name.startswith("on") for element in soup.find_all(True) for name in element.attrs):
+        problems.append("an inline event")
+    for reference in [tag.get("href") or tag.get("src") for tag in soup.find_all(["link", "script", "img"])]:
+        if reference and re.match(r"(https?:)?//", str(reference)):
+            problems.append(f"loads {reference} from elsewhere")
+    for form in soup.find_all("form"):
+        if str(form.get("method", "get")).lower() == "post" and not form.find(attrs={"name": "csrf_token"}):
+            problems.append("a form without its token")
+    main = soup.find("main")
+    words = main.get_text(" ") if main else ""
+    if re.search(r"(?<!\w)\"\w", words):
+        problems.append("straight quotes")
+    if headers.get("Cache-Control") != "no-store":
+        problems.append(f"Cache-Control is {headers.get('Cache-Control')}")
+    if "default-src 'self'" not in headers.get("Content-Security-Policy", ""):
+        problems.append("no content security policy")
+    if status >= 500:
+        problems.append(f"status {status}")
+    return problems
+
+
+def _unlabelled(soup: BeautifulSoup) -> list[str]:
+    wrong = []
+    labels = {label.get("for") for label in soup.find_all("label")}
+    for field in soup.find_all(["input", "select", "textarea"]):
+        if field.get("type") in ("hidden", "submit", "button"):
+            continue
+        named = (
+            field.get("id") in labels
+            or field.get("aria-label")
+            or field.get("aria-labelledby")
+            or field.find_parent("label")
+        )
+        if not named:
+            wrong.append(f"no label for {field.get('name')}")
+        described = str(field.get("aria-describedby", "")).split()
+        wrong += [
+            f"{field.get('name')} is described by {name}, which is not there"
+            for name in described
+            if not soup.find(id=name)
+        ]
+    return wrong
