@@ -206,7 +206,7 @@ def verify() -> list[str]:
 def _chain_problems(session: Session, head: AuditHead) -> Iterator[str]:
     number, seal = 0, BEGINNING
     rows = select(AuditEntry, AuditContent).outerjoin(AuditContent).where(AuditEntry.chain == head.chain)
-    for entry, content in session.execute(rows.order_by(AuditEntry.number)).tuples():
+    for entry, content in session.execute(rows.order_by(AuditEntry.number)):
         place = f"chain {head.chain}, line {entry.number}"
         if entry.number != number + 1:
             yield f"{place}: line {number + 1} is missing"

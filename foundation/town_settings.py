@@ -51,7 +51,7 @@ def definitions() -> tuple[Definition, ...]:
 def of_town(town_id: UUID) -> dict[str, str]:
     """Every setting of a town with the value that holds now."""
     rows = db.session.execute(select(TownSetting.name, TownSetting.value).where(TownSetting.town_id == town_id))
-    return {name: definition.default for name, definition in _defined.items()} | dict(rows.tuples().all())
+    return {name: definition.default for name, definition in _defined.items()} | dict(rows.all())
 
 
 def get(town_id: UUID, name: str) -> str:

@@ -87,7 +87,7 @@ def shipped(templates: Path = ROOT / "templates") -> Iterator[Shipped]:
 def load_shipped() -> int:
     """Put shipped texts that are not there yet into the database; answers how many were new."""
     with transaction() as session:
-        there = set(session.execute(select(Wording.name, Wording.version, Wording.language)).tuples())
+        there = set(session.execute(select(Wording.name, Wording.version, Wording.language)))
         new = [text for text in shipped() if (text.name, text.version, text.language) not in there]
         for text in new:
             session.add(

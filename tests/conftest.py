@@ -6,6 +6,7 @@ import email
 import email.policy
 import os
 import shutil
+import socket
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -68,6 +69,7 @@ class Sink:
     """A real mail server on this machine that keeps what it is given."""
 
     def __init__(self) -> None:
+        self.address = ""
         self.received: list[tuple[str, EmailMessage]] = []
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
@@ -80,10 +82,11 @@ class Sink:
 @pytest.fixture
 def sink() -> Iterator[Sink]:
     sink = Sink()
-    controller = Controller(sink, hostname="127.0.0.1", port=0, ready_timeout=30)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    controller = Controller(sink, hostname="127.0.0.1", port=port, ready_timeout=30)
     controller.start()
-    port = controller.server.sockets[0].getsockname()[1]  # type: ignore[union-attr]
-    sink.address = f"smtp://127.0.0.1:{port}"  # type: ignore[attr-defined]
+    sink.address = f"smtp://127.0.0.1:{port}"
     yield sink
     controller.stop()
 
@@ -137,7 +140,7 @@ class House:
     def deliver(self) -> list[tuple[str, EmailMessage]]:
         """Let the postman carry everything that is due; answers what arrived now."""
         before = len(self.sink.received)
-        sender = outbox.SmtpSender(self.sink.address, "spolecne@podlesi.example")  # type: ignore[attr-defined]
+        sender = outbox.SmtpSender(self.sink.address, "spolecne@podlesi.example")
         outbox.run(self.app, once=True, sender=sender)
         return self.sink.received[before:]
 
@@ -186,7 +189,7 @@ def house(furnished: tuple[Path, Ids], tmp_path: Path, hand: Hand, sink: Sink) -
     template, ids = furnished
     path = tmp_path / "house.db"
     shutil.copy(template, path)
-    app = create_app(settings_for(f"sqlite:///{path}", sink.address))  # type: ignore[attr-defined]
+    app = create_app(settings_for(f"sqlite:///{path}", sink.address))
     yield House(app, ids, hand, sink)
     with app.app_context():
         db.session.remove()

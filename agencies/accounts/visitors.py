@@ -108,7 +108,7 @@ def load(secret: str) -> Visitor | None:
         )
         .order_by(Post.from_on, Agency.name)
     )
-    posts = db.session.execute(held).tuples().all()
+    posts = db.session.execute(held).all()
     if not posts:
         return None
     return Visitor(

@@ -102,7 +102,7 @@ def posts_today(worker_id: UUID) -> Sequence[Post]:
 def offices_today(worker_id: UUID) -> frozenset[tuple[str, UUID]]:
     """Every post of today as (role, agency)."""
     held = select(Post.role, Post.agency_id).where(Post.worker_id == worker_id, _on(clock.today()))
-    return frozenset((str(role), agency_id) for role, agency_id in db.session.execute(held).tuples())
+    return frozenset((str(role), agency_id) for role, agency_id in db.session.execute(held))
 
 
 def all_posts(worker_id: UUID) -> Sequence[Post]:
@@ -139,7 +139,7 @@ def people_at_agencies() -> dict[UUID, int]:
     counted = (
         select(Post.agency_id, func.count(Post.worker_id.distinct())).where(_on(clock.today())).group_by(Post.agency_id)
     )
-    return dict(db.session.execute(counted).tuples().all())
+    return dict(db.session.execute(counted).all())
 
 
 def colleagues(worker_id: UUID) -> Sequence[Worker]:
