@@ -45,7 +45,7 @@ class Missing:
     def __init__(self, sentence: Text) -> None:
         self.sentence = sentence
 
-    def __call__(self, form: object, field: Field) -> None:
+    def __call__(self, _form: object, field: Field) -> None:
         if not field.data and field.data != 0 and not field.errors:
             raise StopValidation(str(self.sentence))
 
@@ -60,7 +60,7 @@ class _Typed(StringField):
     def __init__(
         self,
         label: Text | None = None,
-        max: int = 200,
+        max: int = 200,  # noqa: A002  (the word for it)
         *,
         missing: Text | None = None,
         optional: bool = False,
@@ -82,7 +82,7 @@ class _Typed(StringField):
         """What one kind of field does with the text besides."""
         return " ".join(text.split())
 
-    def pre_validate(self, form: object) -> None:
+    def pre_validate(self, _form: object) -> None:
         text = self.data or ""
         if _UNREADABLE.search(text):
             raise StopValidation(
@@ -103,7 +103,7 @@ class TextLine(_Typed):
 class TextBlock(_Typed, TextAreaField):
     """Several lines of text, at most `max` characters."""
 
-    def __init__(self, label: Text | None = None, max: int = 4000, *, rows: int = 4, **kwargs: Any) -> None:
+    def __init__(self, label: Text | None = None, max: int = 4000, *, rows: int = 4, **kwargs: Any) -> None:  # noqa: A002
         super().__init__(label, max, **kwargs)
         self.rows = rows
 
@@ -117,8 +117,8 @@ class MailAddress(_Typed):
     def __init__(self, label: Text | None = None, **kwargs: Any) -> None:
         super().__init__(label, 254, **{"render_kw": {"type": "email", "autocomplete": "email"}, **kwargs})
 
-    def pre_validate(self, form: object) -> None:
-        super().pre_validate(form)
+    def pre_validate(self, _form: object) -> None:
+        super().pre_validate(_form)
         if not self.data:
             return
         try:
@@ -138,8 +138,8 @@ class Phone(_Typed):
         match = re.fullmatch(r"(\+\d{1,3}?)?(\d{3})(\d{3})(\d{3})", digits)
         return " ".join(part for part in match.groups() if part) if match else " ".join(text.split())
 
-    def pre_validate(self, form: object) -> None:
-        super().pre_validate(form)
+    def pre_validate(self, _form: object) -> None:
+        super().pre_validate(_form)
         if self.data and not re.fullmatch(r"\+?\d[\d ]{2,}\d", self.data):
             raise StopValidation(
                 gettext("This is not a phone number. Write nine digits, or begin with + and the country.")
@@ -161,7 +161,7 @@ class Secret(PasswordField):
         keywords = {"render_kw": {"autocomplete": autocomplete}, **kwargs}
         super().__init__(label, _validators(missing, ()), description=hint, **keywords)
 
-    def pre_validate(self, form: object) -> None:
+    def pre_validate(self, _form: object) -> None:
         if len(self.data or "") > 200:
             raise StopValidation(gettext("The password is too long, 200 characters fit."))
 
@@ -205,7 +205,7 @@ class _Understood(StringField):
         if typed and self.data is None:
             raise ValueError(self.not_understood())
 
-    def pre_validate(self, form: object) -> None:
+    def pre_validate(self, _form: object) -> None:
         if self.process_errors:
             raise StopValidation  # one sentence is enough
 

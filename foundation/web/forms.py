@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from flask import g
 from flask_babel import gettext
 from flask_wtf import FlaskForm
 from wtforms import Field, FieldList, FormField, HiddenField
@@ -21,18 +22,21 @@ class Form(FlaskForm):  # type: ignore[misc]  # the package carries no types
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.reasons_above: list[str] = []
+        self._summed_up = False
         if not self.once.data or len(self.once.data) > 64:
             self.once.data = secrets.token_urlsafe(18)
 
     def submitted(self) -> bool:
         """Whether a valid form has just been sent; the next `transaction()` is then tied to it."""
         if not self.validate_on_submit():
+            g.mistaken = self.is_submitted()
             return False
         done_once(self.once.data)
         return True
 
     def refuse(self, reasons: Iterable[Reason]) -> None:
         """Show each reason at the field it is about, and those about none above the form."""
+        g.mistaken = True
         by_name = {name: field for field in _every_field(self) for name in (field.short_name, field.name)}
         for reason in reasons:
             sentence = gettext(reason.sentence, **reason.values)
@@ -41,6 +45,11 @@ class Form(FlaskForm):  # type: ignore[misc]  # the package carries no types
                 self.reasons_above.append(sentence)
             else:
                 field.errors = [*field.errors, sentence]
+
+    def summary(self) -> list[tuple[str | None, str]]:
+        """The mistakes for the top of the page, the first time it is asked; a page says them once."""
+        first, self._summed_up = not self._summed_up, True
+        return self.mistakes if first else []
 
     @property
     def mistakes(self) -> list[tuple[str | None, str]]:

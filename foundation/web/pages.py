@@ -142,8 +142,8 @@ def _stand_alone(error: HTTPException) -> tuple[str, int] | Response | AnyRespon
     return page, code
 
 
-def _form_expired(error: CSRFError) -> tuple[str, int]:
-    return render_template("errors/expired.html", typed=_typed()), 400
+def _form_expired(_error: CSRFError) -> tuple[str, int]:
+    return render_template("errors/expired.html", typed=_typed(), page=_page_of_form()), 400
 
 
 def _already_done(_error: AlreadyDone) -> AnyResponse:
@@ -164,7 +164,7 @@ def _page_of_form() -> str:
 
 def _refused(error: Refused) -> tuple[str, int]:
     sentences = [gettext(reason.sentence, **reason.values) for reason in error.reasons]
-    return render_template("errors/refused.html", sentences=sentences, typed=_typed()), 409
+    return render_template("errors/refused.html", sentences=sentences, typed=_typed(), page=_page_of_form()), 409
 
 
 def _typed() -> list[str]:

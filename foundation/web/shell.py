@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from flask import current_app, request, url_for
+from flask import current_app, g, request, url_for
 
 from foundation import language
 
@@ -56,7 +56,7 @@ _introductions: list[Callable[[], Standing | None]] = []
 def navigation(
     endpoint: str, label: Text, *, icon: str | None = None, shown: Callable[[], bool] = lambda: True
 ) -> None:
-    """Offer a page in the main navigation, in the order of the calls; `shown` tells whether this reader may go there."""
+    """Offer a page in the main navigation, in the order of calls; `shown` tells whether this reader may go there."""
     _navigation[endpoint] = Entry(endpoint, label, icon, shown)
 
 
@@ -84,6 +84,11 @@ class Shell:
     here: str
     """The address to come back to after the language was changed."""
 
+    @staticmethod
+    def mistaken() -> bool:
+        """Whether a form on this page has been refused."""
+        return bool(g.get("mistaken", False))
+
 
 def _existing(entries: dict[str, Entry]) -> tuple[Entry, ...]:
     return tuple(entry for entry in entries.values() if entry.endpoint in current_app.view_functions and entry.shown())
@@ -106,4 +111,4 @@ def shell() -> Shell:
 
 def context() -> dict[str, Any]:
     """For templates: `shell()` makes the shell when a layout asks for it, and never for a page that stands alone."""
-    return {"shell": shell}
+    return {"shell": shell, "page_language": language.current}
