@@ -7,15 +7,16 @@ import email.policy
 import os
 import shutil
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
+import psycopg
 import pytest
 from aiosmtpd.controller import Controller
 from flask import Flask
@@ -29,6 +30,7 @@ from foundation.database import Base, db, transaction
 from foundation.settings import Settings
 from tests.browsing import Browser
 from tests.cast import BY_KEY, MORNING, Ids, settle
+from tests.postgres import programs, server
 
 KEY = b"a key of thirty-two bytes, tests"
 
@@ -196,14 +198,64 @@ def house(furnished: tuple[Path, Ids], tmp_path: Path, hand: Hand, sink: Sink) -
         db.engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The address of a PostgreSQL server of this run; without its programs the test is skipped, or fails where required."""
+    bin_folder = programs()
+    if bin_folder is None:
+        _do_without("PostgreSQL", "POSTGRES")
+    assert bin_folder is not None
+    with server(bin_folder) as url:
+        yield url
+
+
+def _do_without(part: str, name: str) -> None:
+    if os.environ.get(f"REQUIRE_{name}") == "1":
+        pytest.fail(f"{part} is required here and is not installed")
+    pytest.skip(f"{part} is not installed")
+
+
+def _in_server(url: str, statement: str) -> None:
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(statement)
+
+
+@pytest.fixture(scope="session")
+def furnished_postgres(postgres: str) -> Ids:
+    """A database with all tables and the cast in the server, the template of each test's own."""
+    _in_server(postgres, "CREATE DATABASE furnished")
+    app = create_app(settings_for(postgres.replace("/postgres", "/furnished")))
+    with clock.standing_at(MORNING):
+        with app.app_context():
+            Base.metadata.create_all(db.engine)
+        ids = settle(app)
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+    return ids
+
+
+@pytest.fixture
+def postgres_house(postgres: str, furnished_postgres: Ids, hand: Hand, sink: Sink) -> Iterator[House]:
+    """The same house on PostgreSQL."""
+    name = f"house_{uuid4().hex}"
+    _in_server(postgres, f"CREATE DATABASE {name} TEMPLATE furnished")
+    app = create_app(settings_for(postgres.replace("/postgres", f"/{name}"), sink.address))
+    yield House(app, furnished_postgres, hand, sink)
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+    _in_server(postgres, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["house", pytest.param("postgres_house", marks=pytest.mark.postgres)])
+def any_house(request: pytest.FixtureRequest) -> House:
+    """A house on each of the two databases in turn."""
+    house = request.getfixturevalue(request.param)
+    assert isinstance(house, House)
+    return house
+
+
 @pytest.fixture
 def app(house: House) -> Flask:
     return house.app
-
-
-def required(name: str) -> bool:
-    """Whether the environment turns a missing part into a failure."""
-    return os.environ.get(f"REQUIRE_{name}") == "1"
-
-
-Deed = Callable[..., Any]
