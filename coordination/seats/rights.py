@@ -136,7 +136,14 @@ resource(
         Role.MINOR_REPRESENTATIVE: _town_worker("RW"),
     },
 )
-resource("grounds_and_consents", {Role.COORDINATOR: _COORDINATOR})
+resource(
+    "grounds_and_consents",
+    # A seat reads its own ground, also once it holds no longer: whoever is shut out may know why.
+    {Role.COORDINATOR: _COORDINATOR, Role.AGENCY_WORKER: _town_worker("R")},
+)
+resource("exclusion_and_reason", {Role.COORDINATOR: _COORDINATOR})
+resource("protected_address_contact", {Role.COORDINATOR: _COORDINATOR})
+resource("case_list_timeline", {Role.COORDINATOR: _COORDINATOR_READS, "head": _HEAD})
 resource("step_aside_refusal_reasons", {Role.COORDINATOR: _COORDINATOR_READS})
 resource("letters_and_undelivered", {Role.COORDINATOR: _COORDINATOR_READS})
 resource("papers_handed_out", {Role.COORDINATOR: _COORDINATOR_READS})
