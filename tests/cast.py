@@ -66,6 +66,15 @@ PLAYERS = (
         "rodina",
     ),
     Player(
+        "zdenka",
+        "Mgr. Zdeňka Stará",
+        "zdenka.stara@podlesi.example",
+        "podlesi",
+        "sociální pracovnice",
+        Role.WORKER,
+        "rodina",
+    ),
+    Player(
         "hana", "Mgr. Hana Dvorská", "hana.dvorska@podlesi.example", "podlesi", "vedoucí oddělení", Role.HEAD, "rodina"
     ),
     Player("karel", "Ing. Karel Svoboda", "karel.svoboda@podlesi.example", "podlesi", "správce", Role.ADMINISTRATOR),
