@@ -348,7 +348,9 @@ _NO_BREAKS = tuple(
     for pattern in (
         rf"(?<![\w@/.\-])[KkSsVvZzOoUuAaIi](?= (?=[\w„“\"'(§+{NO_BREAK}]))",  # one-letter words
         r"(?<!\d)\d{1,4}\.(?= \d)",  # 5. 3. 2026
-        r"(?<![\d:,.])\d{{1,3}}\.(?= [a-zà-öø-ž])",  # 3. března, 5. třída
+        r"(?<!\w)(?:po|út|st|čt|pá|so|ne)(?= \d{1,2}\.[ \u00a0]\d)",  # pá 27. 3.
+        r"(?<!\w)(?:[Úú]kol[ueůy]?|[Vv]erz[eií]|[Kk]rok[ueůy]?|[Bb]od[ueůy]?|[Ss]etkání)(?= \d)",  # úkol 11
+        r"(?<![\d:,.])\d{1,3}\.(?= [a-zà-öø-ž])",  # 3. března, 5. třída
         r"(?<!\d)\d{1,3}(?= \d{3}(?!\d))",  # 469 000 204, 12 500 Kč
         r"\+\d{1,3}(?= \d)",
         rf"\d(?= (?:{_UNITS})(?![\w]))",

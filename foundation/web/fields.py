@@ -89,8 +89,13 @@ class _Typed(StringField):
                 gettext("This text holds signs that nobody can read. Delete them, the rest is still here.")
             )
         if len(text) > self.max:
-            sentence = "The text has %(count)s characters, %(limit)s fit. Shorten it, all of it is still here."
-            raise StopValidation(gettext(sentence, count=len(text), limit=self.max))
+            raise StopValidation(
+                gettext(
+                    "The text has %(count)s characters, %(limit)s fit. Shorten it, all of it is still here.",
+                    count=len(text),
+                    limit=self.max,
+                )
+            )
 
     def _value(self) -> str:
         return _UNREADABLE.sub("", str(self.data or ""))

@@ -3,9 +3,22 @@
 import secrets
 import traceback
 from collections.abc import Callable
+from importlib.resources import files
 from types import TracebackType
 
-from flask import Blueprint, Flask, Response, abort, current_app, flash, g, redirect, render_template, request
+from flask import (
+    Blueprint,
+    Flask,
+    Response,
+    abort,
+    current_app,
+    flash,
+    g,
+    redirect,
+    render_template,
+    request,
+    send_file,
+)
 from flask_babel import gettext
 from flask_bootstrap import Bootstrap5
 from flask_limiter import Limiter
@@ -33,7 +46,8 @@ POLICY = (
     "default-src 'self'; img-src 'self' data:; "  # Bootstrap draws its arrows and ticks in data: addresses
     "base-uri 'none'; object-src 'none'; form-action 'self'; frame-ancestors 'none'"
 )
-STATIC = ("static", "bootstrap.static")
+STATIC = ("static", "bootstrap.static", "web.typeface")
+TYPEFACE = {400: "Roboto-Regular.ttf", 500: "Roboto-Medium.ttf", 700: "Roboto-Bold.ttf"}
 
 
 def install(app: Flask) -> None:
@@ -44,6 +58,7 @@ def install(app: Flask) -> None:
         MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
         MAX_FORM_PARTS=2000,
         BOOTSTRAP_SERVE_LOCAL=True,
+        SEND_FILE_MAX_AGE_DEFAULT=3600,
         WTF_CSRF_TIME_LIMIT=None,  # a form left open over lunch still holds; the session bounds it
         WTF_CSRF_SSL_STRICT=False,  # asks for a Referer, which our pages never send
         SESSION_COOKIE_SECURE=settings.secure,
@@ -120,6 +135,19 @@ def _own_address(address: str | None) -> str:
     """`address` when it leads to this house, otherwise the front door."""
     own = bool(address) and address.startswith("/") and not address.startswith("//")  # type: ignore[union-attr]
     return address if own and address and "\\" not in address and address.isprintable() else "/"
+
+
+# --- type ------------------------------------------------------------------------------------------------------------
+
+
+@blueprint.get("/type/<int:weight>.ttf")
+@public
+def typeface(weight: int) -> Response:
+    """The letters of the staff's pages, from the same package as those of the papers."""
+    if weight not in TYPEFACE:
+        abort(404)
+    letters = files("font_roboto") / "files" / TYPEFACE[weight]
+    return send_file(str(letters), mimetype="font/ttf", max_age=365 * 86400)
 
 
 # --- refusals --------------------------------------------------------------------------------------------------------
