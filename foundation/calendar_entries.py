@@ -225,8 +225,8 @@ def _fill(entry: CalendarEntry, to: str, details: EntryDetails) -> None:
     entry.starts_at, entry.ends_at, entry.whole_day = details.starts, details.ends, details.day
     entry.place = ics.one_line(details.place or "")
     entry.recipient = to
-    entry.summary, entry.description = details.summary, details.description
-    entry.town, entry.optional = details.town, details.optional
+    entry.summary, entry.description = ics.one_line(details.summary), ics.one_line(details.description)
+    entry.town, entry.optional = ics.one_line(details.town, 80), details.optional
 
 
 def _stamp(entry: CalendarEntry) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from foundation import clock
 from foundation.database import transaction
 from foundation.outbox import models
-from foundation.outbox.envelope import checked_address, house_address, message
+from foundation.outbox.envelope import checked_address, message
 from foundation.outbox.filing import kind_of
 from foundation.outbox.models import Letter, Why
 from foundation.outbox.rendering import complete
@@ -122,7 +122,7 @@ def _ready(session: Session, letter: Letter, now: datetime) -> _Taken | None:
 def _hand_over(sender: Sender, taken: _Taken, now: datetime | None) -> bool:
     """Talk to the mail system and note what came of it; False when it answers nobody."""
     try:
-        sender.send(taken.content, house_address(), taken.recipient)
+        sender.send(taken.content, taken.recipient)
     except Trouble as trouble:
         _note(taken, now, trouble=trouble)
         return not trouble.system_down

@@ -41,7 +41,7 @@ class Undeliverable(Exception):
 class Sender(Protocol):
     """A way out of the house."""
 
-    def send(self, content: bytes, sender: str, recipient: str) -> None:
+    def send(self, content: bytes, recipient: str) -> None:
         """Hand one whole message over. Raises Trouble or Undeliverable."""
 
     def close(self) -> None:
@@ -51,18 +51,18 @@ class Sender(Protocol):
 class SmtpSender:
     """Hands letters to the town's own mail system, all of one round in one conversation."""
 
-    def __init__(self, url: str, timeout: float = TIMEOUT) -> None:
+    def __init__(self, url: str, mail_from: str, *, timeout: float = TIMEOUT) -> None:
         """`url` is `smtp://`, `smtp+starttls://` or `smtps://`, with name and password where they are wanted."""
         self._parts = urlsplit(url)
         if self._parts.scheme not in ("smtp", "smtp+starttls", "smtps") or not self._parts.hostname:
             raise ValueError("SMTP_URL must begin with smtp://, smtp+starttls:// or smtps:// and name a host")
-        self._timeout = timeout
+        self._mail_from, self._timeout = mail_from, timeout
         self._connection: smtplib.SMTP | None = None
 
-    def send(self, content: bytes, sender: str, recipient: str) -> None:
+    def send(self, content: bytes, recipient: str) -> None:
         smtp = self._connection or self._connect()
         try:
-            _expect(_told(lambda: smtp.mail(sender, _options(smtp, content))), of_recipient=False)
+            _expect(_told(lambda: smtp.mail(self._mail_from, _options(smtp, content))), of_recipient=False)
             _expect(_told(lambda: smtp.rcpt(recipient)), of_recipient=True)
             _expect(_told(lambda: smtp.data(content), perhaps_left=True), of_recipient=True)
         except (Undeliverable, Trouble) as answer:
@@ -148,7 +148,7 @@ def _why(code: int, said: bytes) -> Why:
 
 
 def _line_trouble(error: Exception, otherwise: str) -> str:
-    return "timeout" if isinstance(error, TimeoutError) or isinstance(error.__cause__, TimeoutError) else otherwise
+    return "timeout" if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError) else otherwise
 
 
 def _options(smtp: smtplib.SMTP, content: bytes) -> list[str]:
@@ -176,7 +176,7 @@ class MailboxSender:
             _demonstration.create_all(connection)
             connection.commit()
 
-    def send(self, content: bytes, sender: str, recipient: str) -> None:  # noqa: ARG002
+    def send(self, content: bytes, recipient: str) -> None:
         with transaction() as session:
             row = {"id": uuid4(), "at": clock.now(), "recipient": recipient, "message": content}
             session.execute(insert(demo_mail), row)
@@ -189,4 +189,4 @@ def sender_for(settings: Settings) -> Sender | None:
     """The way out that the settings name; None where there is none and letters wait."""
     if settings.demonstration:
         return MailboxSender()
-    return SmtpSender(settings.smtp_url) if settings.smtp_url else None
+    return SmtpSender(settings.smtp_url, settings.mail_from or "") if settings.smtp_url else None

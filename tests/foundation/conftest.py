@@ -53,7 +53,7 @@ def build_house(settings: Settings) -> Flask:
 
 
 @pytest.fixture
-def house(database_url: str) -> Iterator[Flask]:
+def post_room(database_url: str) -> Iterator[Flask]:
     app = build_house(house_settings(database_url))
     with app.app_context():
         db.drop_all()
@@ -89,7 +89,7 @@ class MailSystem:
         return f"smtp://{self.host}:{self.port}"
 
     def sender(self, timeout: float = 5.0) -> SmtpSender:
-        return SmtpSender(self.url, timeout=timeout)
+        return SmtpSender(self.url, "setkani@podlesi.example", timeout=timeout)
 
     @property
     def letters(self) -> list[EmailMessage]:
@@ -122,6 +122,7 @@ class MailSystem:
         return answer
 
 
+@pytest.fixture
 def free_port() -> int:
     """A port of this machine at which nobody listens."""
     with socket.create_server(("127.0.0.1", 0)) as found:
@@ -130,8 +131,8 @@ def free_port() -> int:
 
 
 @pytest.fixture
-def mail_system() -> Iterator[MailSystem]:
-    system = MailSystem(port=free_port())
+def mail_system(free_port: int) -> Iterator[MailSystem]:
+    system = MailSystem(port=free_port)
     controller = Controller(system, hostname=system.host, port=system.port)
     controller.start()
     yield system
