@@ -1,14 +1,21 @@
 """Tasks, the wording that each version of the plan locks, their steps and checks."""
 
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, String, UniqueConstraint, func, or_, select
+from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship
 
-from coordination.seats.models import Seat
-from coordination.tasks.rules import Outcome, SaidWhere, Schedule, State, Step, state_after
-from foundation.database import Base, Key
+from coordination.seats.models import CaseFrame, Seat, facts_at_case
+from coordination.seats.rules import Role
+from coordination.tasks import rules
+from coordination.tasks.rules import Outcome, SaidWhere, Schedule, State, Step, TaskText, state_after
+from foundation import clock
+from foundation.access import Actor, Audience, Facts
+from foundation.database import Base, Key, db
 from foundation.encryption import Encrypted
 
 
@@ -26,7 +33,7 @@ class Task(Base):
     """The last step, kept beside the steps so that lists need not read them; written only together with one."""
     agreed_due_on: Mapped[date | None]
     """Another date agreed after approval (an amendment); printed in the next version."""
-    steps: Mapped[list["TaskStep"]] = relationship(order_by="TaskStep.at", lazy="raise")
+    steps: Mapped[list["TaskStep"]] = relationship(order_by="TaskStep.number", lazy="raise")
     wordings: Mapped[list["TaskWording"]] = relationship(order_by="TaskWording.plan_version", lazy="raise")
     checks: Mapped[list["Check"]] = relationship(order_by="Check.period_from", lazy="raise")
 
@@ -52,6 +59,10 @@ class TaskWording(Base):
     criterion: Mapped[str] = mapped_column(Encrypted("task_wording.criterion"))
     seat_id: Mapped[UUID | None] = mapped_column(ForeignKey("seat.id"), index=True)
     """Exactly one responsible person; may be missing only while the version is a draft."""
+    for_agency: Mapped[str] = mapped_column(default="")
+    """The agency that is meant while nobody there is named; empty once a person is."""
+    concerns: Mapped[tuple[str, ...]] = mapped_column(default=())
+    """Ids of the members of the family whom the task concerns; empty: nobody in particular."""
     schedule: Mapped[Schedule] = mapped_column(String(16))
     due_on: Mapped[date | None]
     from_on: Mapped[date | None]
@@ -66,7 +77,15 @@ class TaskWording(Base):
     @property
     def last_day(self) -> date | None:
         """The day by which it is to be done: the date, or the end of a repeated task."""
-        return self.due_on if self.schedule is Schedule.ONCE else self.until_on
+        return self.due_on if self.schedule == Schedule.ONCE else self.until_on
+
+    @property
+    def as_text(self) -> TaskText:
+        """The wording as plain values."""
+        return TaskText(
+            text=self.text, criterion=self.criterion, has_person=self.seat_id is not None, schedule=self.schedule,
+            agency=self.for_agency, due_on=self.due_on, from_on=self.from_on, until_on=self.until_on,
+        )  # fmt: skip
 
 
 class TaskStep(Base):
@@ -74,11 +93,14 @@ class TaskStep(Base):
 
     __tablename__ = "task_step"
     __table_args__ = (
+        UniqueConstraint("task_id", "number"),
         CheckConstraint("(said_where IS NULL) = (said_on IS NULL)", name="as_said"),
         CheckConstraint("(step = 'reported') = (outcome IS NOT NULL)", name="outcome"),
     )
     id: Mapped[Key]
     task_id: Mapped[UUID] = mapped_column(ForeignKey("task.id"), index=True)
+    number: Mapped[int]
+    """The place among the steps of its task."""
     at: Mapped[datetime]
     step: Mapped[Step] = mapped_column(String(16))
     by: Mapped[str]
@@ -104,3 +126,187 @@ class Check(Base):
     note: Mapped[str | None] = mapped_column(Encrypted("task_check.note"))
     at: Mapped[datetime]
     by: Mapped[str]
+
+
+@dataclass(frozen=True)
+class TaskLine:
+    """One task as lists, pages and papers show it: its wording in one version, whose it is, how it stands."""
+
+    task: Task
+    wording: TaskWording
+    seat: Seat | None
+    case_code: str
+    last: TaskStep | None
+    checks: Sequence[Check]
+
+    @property
+    def state(self) -> State:
+        return self.task.state
+
+    @property
+    def due_on(self) -> date | None:
+        """The day that holds now: the agreed other one, else that of the wording."""
+        return self.task.agreed_due_on or self.wording.last_day
+
+    @property
+    def periods(self) -> tuple[date, ...]:
+        """The first days of the periods of a repeated task."""
+        return tuple(rules.periods(self.wording.schedule, self.wording.from_on, self.due_on))
+
+    @property
+    def late_since(self) -> date | None:
+        """Since when the task is late; None when it is not."""
+        checked = {check.period_from for check in self.checks}
+        return rules.late_since(self.state, self.due_on, self.periods, checked, clock.today())
+
+    @property
+    def days_late(self) -> int:
+        """For how many days it has been late."""
+        return (clock.today() - self.late_since).days if self.late_since else 0
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """What was reported last."""
+        return self.last.outcome if self.last else None
+
+    @property
+    def shown_as(self) -> str:
+        """The word for the task: a state, a reported outcome, `overdue` or `under_way`."""
+        return rules.shown_as(self.state, self.outcome, self.late_since is not None, bool(self.checks))
+
+    @property
+    def audience(self) -> Audience:
+        """Whom the task concerns: the members named with it, and the member who answers for it."""
+        people = {UUID(known) for known in self.wording.concerns}
+        if self.seat is not None and self.seat.person_id is not None:
+            people.add(self.seat.person_id)
+        return Audience(members=frozenset(people) or None)
+
+
+def _lines(*where: ColumnElement[bool], version: int | None = None) -> list[TaskLine]:
+    """Tasks with everything that a line shows, by number; three queries, however many there are.
+
+    Without `version` each in its newest locked wording; drafts are not there.
+    """
+    if version is None:
+        newer = aliased(TaskWording)
+        latest = select(func.max(newer.plan_version)).where(newer.task_id == Task.id, newer.locked_at.is_not(None))
+        chosen = TaskWording.plan_version == latest.correlate(Task).scalar_subquery()
+    else:
+        chosen = TaskWording.plan_version == version
+    wanted = (
+        select(Task, TaskWording, Seat, CaseFrame.code)
+        .join(TaskWording, TaskWording.task_id == Task.id)
+        .join(CaseFrame, CaseFrame.id == Task.case_id)
+        .outerjoin(Seat, Seat.id == TaskWording.seat_id)
+        .where(chosen, *where)
+        .order_by(Task.case_id, Task.number)
+    )
+    rows = db.session.execute(wanted).tuples().all()
+    ids = [task.id for task, *_ in rows]
+    last, checks = _last_steps(ids), _checks(ids)
+    return [
+        TaskLine(task, wording, seat, code, last.get(task.id), checks.get(task.id, ()))
+        for task, wording, seat, code in rows
+    ]
+
+
+def _last_steps(task_ids: Collection[UUID]) -> dict[UUID, TaskStep]:
+    later = aliased(TaskStep)
+    number = select(func.max(later.number)).where(later.task_id == TaskStep.task_id).correlate(TaskStep)
+    wanted = select(TaskStep).where(TaskStep.task_id.in_(task_ids), TaskStep.number == number.scalar_subquery())
+    return {step.task_id: step for step in db.session.scalars(wanted)}
+
+
+def _checks(task_ids: Collection[UUID]) -> dict[UUID, list[Check]]:
+    found: dict[UUID, list[Check]] = defaultdict(list)
+    for check in db.session.scalars(select(Check).where(Check.task_id.in_(task_ids)).order_by(Check.period_from)):
+        found[check.task_id].append(check)
+    return found
+
+
+def line_of(task_id: UUID) -> TaskLine | None:
+    """One task in its newest locked wording; None for a draft and for a task that does not exist."""
+    return next(iter(_lines(Task.id == task_id)), None)
+
+
+def draft_line(task_id: UUID, version: int) -> TaskLine | None:
+    """One task as it stands in one version of the plan, a draft included."""
+    return next(iter(_lines(Task.id == task_id, version=version)), None)
+
+
+def lines_of_plan(plan_id: UUID, version: int) -> list[TaskLine]:
+    """The tasks of one version of a plan, by number."""
+    return _lines(Task.plan_id == plan_id, version=version)
+
+
+def lines_before(plan_id: UUID, version: int) -> dict[UUID, TaskLine]:
+    """Each task of the version before `version`, by id."""
+    return {line.task.id: line for line in lines_of_plan(plan_id, version - 1)}
+
+
+_case_goes_on = (CaseFrame.closed_at.is_(None), CaseFrame.erased_at.is_(None))
+
+
+def open_tasks_of(worker_id: UUID) -> list[TaskLine]:
+    """What a worker has on their hands, the nearest date first; whoever shows it asks the door of each case."""
+    now = clock.now()
+    held = (Seat.worker_id == worker_id, Seat.from_at <= now, or_(Seat.to_at.is_(None), Seat.to_at > now))
+    running = Task.last_step.in_(_steps_to(rules.RUNNING))
+    found = _lines(*held, running, *_case_goes_on)
+    return sorted(found, key=lambda line: (line.due_on or date.max, line.task.number))
+
+
+def overdue_tasks(case_ids: Iterable[UUID]) -> list[TaskLine]:
+    """The late tasks of these cases, the latest first."""
+    running = Task.last_step.in_(_steps_to(rules.RUNNING))
+    found = _lines(Task.case_id.in_(list(case_ids)), running, *_case_goes_on)
+    return sorted((line for line in found if line.late_since), key=lambda line: line.late_since or date.max)
+
+
+def waiting_for_coordinator(case_ids: Iterable[UUID]) -> list[TaskLine]:
+    """The tasks of these cases that were declined, reported, or answered with another date."""
+    waiting = Task.last_step.in_(_steps_to(rules.WAITS_FOR_COORDINATOR))
+    return _lines(Task.case_id.in_(list(case_ids)), waiting, *_case_goes_on)
+
+
+def tasks_of_seat(seat_id: UUID) -> list[TaskLine]:
+    """Everything the holder of a seat answers for."""
+    return _lines(Seat.id == seat_id)
+
+
+def _steps_to(states: Collection[State]) -> list[Step]:
+    return [step for step in Step if state_after(step) in states]
+
+
+def steps_of(task_id: UUID) -> Sequence[TaskStep]:
+    """The life of a task, the oldest step first."""
+    return db.session.scalars(select(TaskStep).where(TaskStep.task_id == task_id).order_by(TaskStep.number)).all()
+
+
+def accepted_steps(task_ids: Collection[UUID]) -> dict[UUID, TaskStep]:
+    """By which step each task was accepted last, declined and offered ones left out."""
+    yes = select(TaskStep).where(TaskStep.task_id.in_(task_ids), TaskStep.step.in_([Step.ACCEPTED, Step.DATE_AGREED]))
+    return {step.task_id: step for step in db.session.scalars(yes.order_by(TaskStep.number))}
+
+
+def facts_of_task(actor: Actor, task_id: UUID, **_: object) -> Facts | None:
+    """What `actor` is towards a task: of an offered one, and only for those at the table's head and its own person."""
+    line = line_of(task_id)
+    facts = facts_at_case(actor, line.task.case_id) if line else None
+    if line is None or facts is None:
+        return None
+    own = line.seat is not None and actor.worker_id is not None and line.seat.worker_id == actor.worker_id
+    return facts if own or facts.role in (Role.COORDINATOR, Role.MINUTE_TAKER) else None
+
+
+def facts_for_writing_down(actor: Actor, task_id: UUID, **_: object) -> Facts | None:
+    """The same for those who write down what was said: coordinator and minute taker."""
+    facts = facts_of_task(actor, task_id)
+    return facts if facts and facts.role in (Role.COORDINATOR, Role.MINUTE_TAKER) else None
+
+
+def facts_for_coordinator(actor: Actor, task_id: UUID, **_: object) -> Facts | None:
+    """The same for the coordinator alone."""
+    facts = facts_of_task(actor, task_id)
+    return facts if facts and facts.role == Role.COORDINATOR else None

@@ -1,9 +1,11 @@
 """The life of a task as a small table of steps, what a task must say, and when it is late."""
 
-from collections.abc import Sequence
+from calendar import monthrange
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
+from itertools import pairwise
 
 from foundation.reasons import Reason, reason
 
@@ -78,7 +80,7 @@ FOLLOWS: dict[State, frozenset[Step]] = {
     State.OTHER_DATE: frozenset(
         {Step.ACCEPTED, Step.DECLINED, Step.DATE_AGREED, Step.DATE_KEPT, Step.CANCELLED, Step.OTHER_DATE}
     ),
-    State.ACCEPTED: frozenset({Step.REPORTED, Step.OTHER_DATE, Step.CANCELLED, Step.OFFERED}),
+    State.ACCEPTED: frozenset({Step.REPORTED, Step.OTHER_DATE, Step.DECLINED, Step.CANCELLED, Step.OFFERED}),
     State.DECLINED: frozenset({Step.ACCEPTED, Step.OFFERED, Step.CANCELLED}),
     State.REPORTED: frozenset({Step.REPORTED, Step.CONFIRMED, Step.CANCELLED, Step.OFFERED}),
     State.CONFIRMED: frozenset(),
@@ -96,13 +98,138 @@ def may_follow(state: State, step: Step) -> bool:
     return step in FOLLOWS[state]
 
 
-def is_overdue(state: State, due_on: date | None, today: date) -> bool:
-    """Whether the date has passed while the task is neither reported nor over."""
-    return due_on is not None and due_on < today and state in (State.OFFERED, State.ACCEPTED, State.OTHER_DATE)
-
-
 OPEN_POINTS = frozenset({State.OFFERED, State.OTHER_DATE, State.DECLINED})
 """States that make the plan agreed with open points."""
+
+RUNNING = frozenset({State.OFFERED, State.OTHER_DATE, State.ACCEPTED})
+"""States in which somebody still has the task on their hands."""
+
+WAITS_FOR_COORDINATOR = frozenset({State.DECLINED, State.OTHER_DATE, State.REPORTED})
+"""States that only the coordinator can move on."""
+
+
+def not_now(state: State, step: Step) -> tuple[Reason, ...]:
+    """Why `step` is impossible now; nothing when it makes sense."""
+    if may_follow(state, step):
+        return ()
+    return (_NOT_NOW[state],)
+
+
+_NOT_NOW = {
+    State.DRAFT: reason("The task is only a draft. It is offered once the plan is approved."),
+    State.OFFERED: reason("Nobody has accepted the task yet. First it needs an answer."),
+    State.OTHER_DATE: reason("Another date is proposed for the task. First the coordinator decides about it."),
+    State.ACCEPTED: reason("The task is accepted already. You can report it, or propose another date."),
+    State.DECLINED: reason("The task is declined. Give it to somebody else, or agree about it again."),
+    State.REPORTED: reason("The result of the task is reported already. The coordinator confirms it."),
+    State.CONFIRMED: reason("The task is finished and confirmed, nothing more can change."),
+    State.CANCELLED: reason("The task is cancelled, nothing more can change."),
+}
+
+
+def not_checkable(state: State) -> tuple[Reason, ...]:
+    """Why no period of a repeated task can be reported now."""
+    return () if state == State.ACCEPTED else (_NOT_NOW[state],)
+
+
+def not_yours(name: str) -> Reason:
+    """Why somebody else cannot answer for the responsible person (C-06)."""
+    return reason(
+        "%(name)s is the one to accept this task. If someone else should do it, propose that to the coordinator.",
+        name=name,
+    )
+
+
+def missing_reason() -> Reason:
+    """A task is never declined in silence (C-06)."""
+    return reason(
+        "Write why you decline the task. One sentence is enough; the coordinator will see it.", field="reason"
+    )
+
+
+def wrong_proposal(proposed_on: date | None, present: date | None, today: date) -> tuple[Reason, ...]:
+    """Why a proposed date cannot be meant."""
+    if proposed_on is None:
+        return (reason("The date is missing. Write which day would suit you.", field="proposed_on"),)
+    if proposed_on < today:
+        return (passed(proposed_on, "proposed_on"),)
+    if proposed_on == present:
+        return (reason("This is the date that stands already. Write another day.", field="proposed_on"),)
+    return ()
+
+
+def wrong_word(said_on: date | None, said_to: str, today: date) -> tuple[Reason, ...]:
+    """What a spoken word lacks before it can be written down as said."""
+    wrong = []
+    if said_on is None or said_on > today:
+        wrong.append(
+            reason("A word is written down after it was said. Enter today or an earlier day.", field="said_on")
+        )
+    if not said_to.strip():
+        wrong.append(reason("It is missing to whom it was said. Write the name.", field="said_to"))
+    return tuple(wrong)
+
+
+def is_overdue(state: State, due_on: date | None, today: date) -> bool:
+    """Whether the date has passed while the task is neither reported nor over."""
+    return due_on is not None and due_on < today and state in RUNNING
+
+
+def periods(schedule: Schedule, from_on: date | None, until_on: date | None) -> Iterator[date]:
+    """The first days of all periods of a repeated task; none of a task that is due once."""
+    if schedule == Schedule.ONCE or from_on is None or until_on is None:
+        return
+    count = 0
+    while (start := _period_start(schedule, from_on, count)) <= until_on:
+        yield start
+        count += 1
+
+
+def _period_start(schedule: Schedule, first: date, count: int) -> date:
+    if schedule == Schedule.MONTH:
+        year, month = divmod(first.month - 1 + count, 12)
+        year, month = first.year + year, month + 1
+        return date(year, month, min(first.day, monthrange(year, month)[1]))
+    return first + timedelta(days=(7 if schedule == Schedule.WEEK else 14) * count)
+
+
+def late_since(
+    state: State, due_on: date | None, starts: Sequence[date], checked: Collection[date], today: date
+) -> date | None:
+    """Since when a task is late, None when it is not.
+
+    Of a repeated one, whose periods begin on `starts`, a period that is over and was never checked is late too.
+    """
+    if is_overdue(state, due_on, today):
+        return due_on
+    if state != State.ACCEPTED:
+        return None
+    over = (start for start, following in pairwise(starts) if following <= today)
+    return next((start for start in over if start not in checked), None)
+
+
+def shown_as(state: State, outcome: Outcome | None, late: bool, checked: bool) -> str:
+    """The word for a task on pages and papers: its state, the reported outcome, `overdue` or `under_way`."""
+    if late:
+        return "overdue"
+    if state == State.ACCEPTED and checked:
+        return "under_way"
+    return outcome or state.value if state == State.REPORTED else state.value
+
+
+def answer_by(today: date, due_on: date) -> date:
+    """By when an answer to an offered task is asked for: a week, but not after its date."""
+    return max(today, min(today + timedelta(days=7), due_on))
+
+
+def day_written(day: date) -> str:
+    """A day inside a sentence."""
+    return f"{day.day}. {day.month}. {day.year}"
+
+
+def passed(day: date, field: str) -> Reason:
+    """A date of a task may not lie in the past."""
+    return reason("The deadline %(date)s has passed. Enter today or a later day.", field=field, date=day_written(day))
 
 
 @dataclass(frozen=True)
@@ -113,9 +240,16 @@ class TaskText:
     criterion: str
     has_person: bool
     schedule: Schedule
+    agency: str = ""
+    """The agency that is meant while nobody there is named."""
     due_on: date | None = None
     from_on: date | None = None
     until_on: date | None = None
+
+    @property
+    def last_day(self) -> date | None:
+        """The day by which it is to be done: the date, or the end of a repeated task."""
+        return self.due_on if self.schedule == Schedule.ONCE else self.until_on
 
 
 def missing_in(task: TaskText, today: date) -> tuple[Reason, ...]:
@@ -124,7 +258,7 @@ def missing_in(task: TaskText, today: date) -> tuple[Reason, ...]:
     if not task.text.strip():
         wrong.append(reason("The task does not say what is to be done. Write one sentence with a verb.", field="text"))
     if not task.has_person:
-        wrong.append(reason("A person answers for a task, not an agency. Choose who will take it.", field="seat_id"))
+        wrong.append(_nobody_named(task.agency))
     if not task.criterion.strip():
         wrong.append(
             reason(
@@ -135,20 +269,28 @@ def missing_in(task: TaskText, today: date) -> tuple[Reason, ...]:
     return (*wrong, *_wrong_dates(task, today))
 
 
-def _wrong_dates(task: TaskText, today: date) -> Sequence[Reason]:
-    last, field = (task.due_on, "due_on") if task.schedule is Schedule.ONCE else (task.until_on, "until_on")
-    if last is None:
-        return (
-            reason("The task has no deadline. Enter a date, for example “by Friday” or “in 14 days”.", field=field),
+def _nobody_named(agency: str) -> Reason:
+    if agency:
+        return reason(
+            "A person answers for a task, not an agency. Choose who in %(agency)s will take it.",
+            field="responsible",
+            agency=agency,
         )
-    wrong = []
-    if task.schedule is not Schedule.ONCE:
+    return reason("A person answers for a task, not an agency. Choose who will take it.", field="responsible")
+
+
+def _wrong_dates(task: TaskText, today: date) -> Sequence[Reason]:
+    last, field = task.last_day, "due_on" if task.schedule == Schedule.ONCE else "until_on"
+    wrong = [] if last else [_no_deadline(field)]
+    if task.schedule != Schedule.ONCE:
         if task.from_on is None:
             wrong.append(reason("The task does not say from when. Enter the first day.", field="from_on"))
-        elif task.from_on > last:
+        elif last and task.from_on > last:
             wrong.append(reason("The last day is before the first. Correct one of them.", field="until_on"))
-    if last < today:
-        wrong.append(
-            reason("The deadline %(date)s has passed. Enter today or a later day.", field=field, date=last.isoformat())
-        )
+    if last and last < today:
+        wrong.append(passed(last, field))
     return wrong
+
+
+def _no_deadline(field: str) -> Reason:
+    return reason("The task has no deadline. Enter a date, for example “by Friday” or “in 14 days”.", field=field)

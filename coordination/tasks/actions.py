@@ -1,0 +1,324 @@
+"""The deeds of a task: offered, answered by its own person or written down as said, reported, confirmed, cancelled."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from coordination.seats.models import CaseFrame, Seat, facts_at_case
+from coordination.seats.rules import Role
+from coordination.tasks import documents, rules
+from coordination.tasks.models import Check, Task, TaskLine, TaskStep, line_of, tasks_of_seat
+from coordination.tasks.rules import RUNNING, Outcome, SaidWhere, Step
+from foundation import audit, clock
+from foundation.access import Actor, Facts, decide
+from foundation.database import transaction
+from foundation.reasons import Reason, Refused, reason, refuse_if
+
+STEPPED_ASIDE = "odstoupení"
+"""The reason that stands at a task given back by somebody who stepped aside."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """Where, when and to whom a word was spoken that somebody else writes down."""
+
+    where: SaidWhere
+    on: date | None
+    to: str
+
+
+@dataclass(frozen=True)
+class Signer:
+    """Who does a deed, as the log book and the history of a task name them."""
+
+    key: str
+    name: str
+    seat_id: UUID | None = None
+
+
+# --- the responsible person answers ----------------------------------------------------------------------------------
+
+
+def accept(task_id: UUID, *, actor: Actor) -> None:
+    """Take the task on; its date goes to the calendar. Raises Refused."""
+    with transaction() as session:
+        line, signer = _own(session, task_id, actor)
+        _accepted(session, line, signer)
+
+
+def decline(task_id: UUID, *, why: str, actor: Actor) -> None:
+    """Give the task back with a reason that only the coordinator reads. Raises Refused."""
+    with transaction() as session:
+        line, signer = _own(session, task_id, actor)
+        _declined(session, line, signer, why)
+
+
+def propose_date(task_id: UUID, *, proposed_on: date | None, why: str = "", actor: Actor) -> None:
+    """Answer with another date; the coordinator decides. Raises Refused."""
+    with transaction() as session:
+        line, signer = _own(session, task_id, actor)
+        _proposed(session, line, signer, proposed_on, why)
+
+
+def report(task_id: UUID, *, outcome: Outcome, note: str = "", actor: Actor) -> None:
+    """Say how the task went. Raises Refused."""
+    with transaction() as session:
+        line, signer = _own(session, task_id, actor)
+        _step(session, line, Step.REPORTED, signer, outcome=outcome, reason=note)
+
+
+def check(task_id: UUID, period_from: date, *, outcome: Outcome, note: str = "", actor: Actor) -> None:
+    """Say how one period of a repeated task went; a second word replaces the first. Raises Refused."""
+    with transaction() as session:
+        line, signer = _own(session, task_id, actor)
+        _checked(session, line, signer, period_from, outcome, note)
+
+
+# --- a spoken word is written down -----------------------------------------------------------------------------------
+
+
+def write_down_acceptance(task_id: UUID, *, said: Said, actor: Actor) -> None:
+    """The responsible person said yes. Raises Refused."""
+    with transaction() as session:
+        line, signer = _for_the_table(session, task_id, actor, said)
+        _accepted(session, line, signer, said)
+
+
+def write_down_refusal(task_id: UUID, *, said: Said, why: str, actor: Actor) -> None:
+    """The responsible person said no, and why. Raises Refused."""
+    with transaction() as session:
+        line, signer = _for_the_table(session, task_id, actor, said)
+        _declined(session, line, signer, why, said)
+        _tell_what_was_written(line)
+
+
+def write_down_other_date(task_id: UUID, *, said: Said, proposed_on: date | None, why: str = "", actor: Actor) -> None:
+    """The responsible person asked for another date. Raises Refused."""
+    with transaction() as session:
+        line, signer = _for_the_table(session, task_id, actor, said)
+        _proposed(session, line, signer, proposed_on, why, said)
+        _tell_what_was_written(line)
+
+
+def write_down_report(task_id: UUID, *, said: Said, outcome: Outcome, note: str = "", actor: Actor) -> None:
+    """The responsible person said how it went. Raises Refused."""
+    with transaction() as session:
+        line, signer = _for_the_table(session, task_id, actor, said)
+        _step(session, line, Step.REPORTED, signer, outcome=outcome, reason=note, said=said)
+        _tell_what_was_written(line)
+
+
+def write_down_check(
+    task_id: UUID, period_from: date, *, said: Said, outcome: Outcome, note: str = "", actor: Actor
+) -> None:
+    """The responsible person said how one period went. Raises Refused."""
+    with transaction() as session:
+        line, signer = _for_the_table(session, task_id, actor, said)
+        _checked(session, line, signer, period_from, outcome, note)
+
+
+# --- the coordinator decides -----------------------------------------------------------------------------------------
+
+
+def agree_date(task_id: UUID, *, actor: Actor) -> None:
+    """Agree to the proposed date: the task is accepted with it. Raises Refused."""
+    with transaction() as session:
+        line, signer = _for_coordinator(session, task_id, actor)
+        proposed = line.last.proposed_on if line.last else None
+        refuse_if(rules.not_now(line.state, Step.DATE_AGREED))
+        refuse_if(rules.wrong_proposal(proposed, None, clock.today()))
+        former = line.due_on
+        _step(session, line, Step.DATE_AGREED, signer, proposed_on=proposed)
+        line.task.agreed_due_on = proposed
+        session.flush()
+        if (to := documents.errand(line)) is not None:
+            documents.date_agreed(to, former)
+
+
+def keep_date(task_id: UUID, *, why: str, actor: Actor) -> None:
+    """Another day is not possible; the task is offered with its date again. Raises Refused."""
+    with transaction() as session:
+        line, signer = _for_coordinator(session, task_id, actor)
+        refuse_if(rules.not_now(line.state, Step.DATE_KEPT))
+        if not why.strip():
+            raise Refused([reason("Write why the date stays. The person who asked will read it.", field="reason")])
+        _step(session, line, Step.DATE_KEPT, signer, reason=why)
+        if (to := documents.errand(line)) is not None:
+            documents.date_kept(to)
+
+
+def confirm(task_id: UUID, *, actor: Actor) -> None:
+    """Confirm what was reported. Raises Refused."""
+    with transaction() as session:
+        line, signer = _for_coordinator(session, task_id, actor)
+        _step(session, line, Step.CONFIRMED, signer)
+
+
+def cancel(task_id: UUID, *, why: str = "", actor: Actor) -> None:
+    """Nobody needs the task any more; it leaves calendars. Raises Refused."""
+    with transaction() as session:
+        line, signer = _for_coordinator(session, task_id, actor)
+        withdraw(session, line, signer, why)
+
+
+# --- parts of larger deeds, inside their transaction ------------------------------------------------------------------
+
+
+def put_forward(session: Session, line: TaskLine, signer: Signer, *, accepted_by: UUID | None = None) -> None:
+    """Offer a task to its person, by letter where there is an address.
+
+    `accepted_by` is the worker whose own tasks are accepted with the plan itself and need no letter.
+    """
+    _step(session, line, Step.OFFERED, signer)
+    if line.seat is not None and accepted_by is not None and line.seat.worker_id == accepted_by:
+        _step(session, line, Step.ACCEPTED, signer)
+        return
+    if (to := documents.errand(line)) is not None:
+        documents.offered(to)
+
+
+def withdraw(session: Session, line: TaskLine, signer: Signer, why: str = "") -> None:
+    """Cancel a task; its worker is told and the entry leaves the calendar."""
+    _step(session, line, Step.CANCELLED, signer, reason=why)
+    take_from_former(line)
+
+
+def take_from_former(line: TaskLine) -> None:
+    """Tell the worker of `line` that the task is no longer theirs."""
+    if line.seat is None or line.seat.worker_id is None:
+        return
+    if (to := documents.errand_of_former(line, line.seat.worker_id)) is not None:
+        documents.withdrawn(to)
+
+
+def orphan_tasks_of(session: Session, seat_id: UUID, by: str) -> tuple[int, ...]:
+    """Give the open tasks of a seat that is being closed back to the coordinator; answers their numbers.
+
+    Inside a transaction. The wording keeps its seat; the step is `declined`, the entries leave the calendar.
+    """
+    given_back = []
+    for line in tasks_of_seat(seat_id):
+        if line.state not in RUNNING or line.seat is None:
+            continue
+        signer = Signer(by, line.seat.name, seat_id)
+        _step(session, line, Step.DECLINED, signer, reason=STEPPED_ASIDE)
+        take_from_former(line)
+        given_back.append(line.task.number)
+    return tuple(given_back)
+
+
+# --- who may, what follows --------------------------------------------------------------------------------------------
+
+
+def _gone() -> Reason:
+    return reason("This task is no longer open to you. Call the coordinator, nothing was changed.")
+
+
+def _locked(session: Session, task_id: UUID, actor: Actor) -> tuple[TaskLine, Facts]:
+    """The task under the lock, with what the actor is to it now; rights are read again here."""
+    task = session.get(Task, task_id, with_for_update=True)
+    line = line_of(task_id) if task else None
+    facts = facts_at_case(actor, line.task.case_id) if line else None
+    if line is None or facts is None or not decide(facts, "own_task", "W", clock.now()).allowed:
+        raise Refused([_gone()])
+    return line, facts
+
+
+def _own(session: Session, task_id: UUID, actor: Actor) -> tuple[TaskLine, Signer]:
+    line, _ = _locked(session, task_id, actor)
+    seat = line.seat
+    if seat is None or seat.worker_id is None or seat.worker_id != actor.worker_id:
+        raise Refused([rules.not_yours(seat.name if seat else "")])
+    if not seat.is_open(clock.now()):
+        raise Refused([_gone()])
+    return line, Signer(actor.key, seat.name, seat.id)
+
+
+def _for_the_table(session: Session, task_id: UUID, actor: Actor, said: Said) -> tuple[TaskLine, Signer]:
+    line, facts = _locked(session, task_id, actor)
+    if facts.role not in (Role.COORDINATOR, Role.MINUTE_TAKER):
+        raise Refused([rules.not_yours(line.seat.name if line.seat else "")])
+    refuse_if(rules.wrong_word(said.on, said.to, clock.today()))
+    return line, _signer(session, facts, actor)
+
+
+def _for_coordinator(session: Session, task_id: UUID, actor: Actor) -> tuple[TaskLine, Signer]:
+    line, facts = _locked(session, task_id, actor)
+    if facts.role != Role.COORDINATOR:
+        raise Refused([_gone()])
+    return line, _signer(session, facts, actor)
+
+
+def _signer(session: Session, facts: Facts, actor: Actor) -> Signer:
+    seat = session.get(Seat, facts.seat_id) if facts.seat_id else None
+    return Signer(actor.key, seat.name if seat else "", facts.seat_id)
+
+
+def _accepted(session: Session, line: TaskLine, signer: Signer, said: Said | None = None) -> None:
+    _step(session, line, Step.ACCEPTED, signer, said=said)
+    if (to := documents.errand(line)) is not None:
+        documents.date_agreed(to)
+
+
+def _declined(session: Session, line: TaskLine, signer: Signer, why: str, said: Said | None = None) -> None:
+    refuse_if(rules.not_now(line.state, Step.DECLINED))
+    if not why.strip():
+        raise Refused([rules.missing_reason()])
+    _step(session, line, Step.DECLINED, signer, reason=why, said=said)
+    if (to := documents.errand(line)) is not None:
+        documents.date_given_back(to)
+
+
+def _proposed(
+    session: Session, line: TaskLine, signer: Signer, proposed_on: date | None, why: str, said: Said | None = None
+) -> None:
+    refuse_if(rules.not_now(line.state, Step.OTHER_DATE))
+    refuse_if(rules.wrong_proposal(proposed_on, line.due_on, clock.today()))
+    _step(session, line, Step.OTHER_DATE, signer, reason=why, proposed_on=proposed_on, said=said)
+
+
+def _checked(session: Session, line: TaskLine, signer: Signer, period_from: date, outcome: Outcome, note: str) -> None:
+    refuse_if(rules.not_checkable(line.state))
+    if period_from not in line.periods or period_from > clock.today():
+        raise Refused([reason("This period has not begun yet, or the task has none like it.", field="outcome")])
+    done = next((known for known in line.checks if known.period_from == period_from), None)
+    done = done or Check(task_id=line.task.id, period_from=period_from)
+    done.outcome, done.note, done.at, done.by = outcome, note or None, clock.now(), signer.key
+    session.add(done)
+    session.flush()
+    about, period = f"task:{line.task.id}", period_from.isoformat()
+    audit.record(_town(session, line), signer.key, "task checked", about, period=period, outcome=outcome)
+
+
+def _step(
+    session: Session, line: TaskLine, step: Step, signer: Signer, *, reason: str = "", proposed_on: date | None = None,
+    outcome: Outcome | None = None, said: Said | None = None,
+) -> None:  # fmt: skip
+    """Add a step that makes sense now and write it into the log book. Raises Refused."""
+    refuse_if(rules.not_now(line.state, step))
+    task = line.task
+    last = session.scalar(select(func.max(TaskStep.number)).where(TaskStep.task_id == task.id))
+    session.add(
+        TaskStep(
+            task_id=task.id, number=(last or 0) + 1, at=clock.now(), step=step, by=signer.key, by_name=signer.name,
+            seat_id=line.seat.id if line.seat else None, reason=reason.strip() or None, proposed_on=proposed_on,
+            outcome=outcome, said_where=said.where if said else None, said_on=said.on if said else None,
+            said_to=said.to if said else None,
+        )
+    )  # fmt: skip
+    task.last_step = step
+    session.flush()
+    content = {"case": str(task.case_id), "number": task.number, "as_said": said is not None}
+    audit.record(_town(session, line), signer.key, f"task {step.value}", f"task:{task.id}", **content)
+
+
+def _town(session: Session, line: TaskLine) -> UUID:
+    return session.get_one(CaseFrame, line.task.case_id).town_id
+
+
+def _tell_what_was_written(line: TaskLine) -> None:
+    if (to := documents.errand(line)) is not None:
+        documents.answer_recorded(to)
