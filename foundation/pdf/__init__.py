@@ -11,10 +11,10 @@ from foundation.pdf.blocks import (
     labelled,
     numbered,
     paragraph,
-    plain_grid,
     spaced,
     title,
 )
+from foundation.pdf.grid import Grid, plain_grid
 from foundation.pdf.icons import Icon, IconLine
 from foundation.pdf.pages import Footer, Letterhead, Sheet, Story, printed
 from foundation.pdf.qr import QrCode
@@ -24,7 +24,7 @@ from foundation.pdf.tables import Cell, headed, table
 from foundation.pdf.text import Marked, after_each_other, bold, groups, marked, one_below_the_other, unprintable
 
 __all__ = [
-    "FAMILY", "OFFICE", "Cell", "Footer", "Heading", "Icon", "IconLine", "Letterhead", "Look", "Marked", "Pair",
+    "FAMILY", "OFFICE", "Cell", "Footer", "Grid", "Heading", "Icon", "IconLine", "Letterhead", "Look", "Marked", "Pair",
     "QrCode", "Sheet", "Story", "after_each_other", "barred", "bold", "boxed", "bullets", "evidence_box", "facts",
     "fields", "fingerprint_lines", "groups", "headed", "inner_width", "labelled", "marked", "numbered",
     "one_below_the_other", "paragraph", "plain_grid", "printed", "signatures", "spaced", "table", "title",

@@ -9,9 +9,11 @@ from itertools import zip_longest
 
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, Paragraph, Table, TableStyle
+from reportlab.platypus import Flowable, Paragraph, TableStyle
 
-from foundation.pdf.fonts import BOLD, REGULAR
+from foundation.language import plain
+from foundation.pdf.fonts import BOLD
+from foundation.pdf.grid import Grid, plain_grid
 from foundation.pdf.styles import COLUMN, FIRM, GUTTER, HALF, OFFICE, Look
 from foundation.pdf.text import PARAGRAPH, bold, clean, marked
 
@@ -21,6 +23,7 @@ Pair = tuple[str, str]
 _LABEL = 25 * mm
 _BOX_PADDING = 10.0
 _BUTT_END = 0
+_IN_A_BOX = 600
 
 
 class Heading(Paragraph):
@@ -28,7 +31,7 @@ class Heading(Paragraph):
 
     def __init__(self, text: str, look: Look = OFFICE) -> None:
         super().__init__(marked(text), look.h2)
-        self.bookmark = clean(text)
+        self.bookmark = plain(clean(text))
         self.keepWithNext = True
 
     def draw(self) -> None:
@@ -64,7 +67,7 @@ def numbered(items: Iterable[Pair], look: Look = OFFICE) -> list[Flowable]:
     return [Paragraph(marked(words, PARAGRAPH), style, bulletText=clean(number)) for number, words in items]
 
 
-def facts(pairs: Sequence[Pair], look: Look = OFFICE) -> Table:
+def facts(pairs: Sequence[Pair], look: Look = OFFICE) -> Grid:
     """Labels and values in two columns, filled row by row."""
     rows = [
         [*_fact(left, look), "", *_fact(right, look)]
@@ -79,26 +82,25 @@ def _fact(pair: Pair, look: Look) -> list[Flowable]:
     return [Paragraph(bold(label), look.cell), Paragraph(marked(value), look.cell)]
 
 
-def labelled(pairs: Sequence[Pair], label_width: float, width: float, look: Look = OFFICE) -> Table:
+def labelled(pairs: Sequence[Pair], label_width: float, width: float, look: Look = OFFICE) -> Grid:
     """Labels and values one below the other, as inside a box; widths in points."""
     rows = [
-        [Paragraph(bold(label), look.cell), Paragraph(marked(value, PARAGRAPH), look.cell)] for label, value in pairs
+        [Paragraph(bold(label), look.cell), Paragraph(marked(value, _IN_A_BOX), look.cell)] for label, value in pairs
     ]
     return plain_grid(rows, (label_width, width - label_width), row_gap=2.7)
 
 
-def barred(label: str, lines: Iterable[str], look: Look = OFFICE) -> Table:
+def barred(label: str, lines: Iterable[str], look: Look = OFFICE) -> Grid:
     """Words that all hold on to, behind a thick bar."""
-    words: list[Flowable] = [Paragraph(marked(label), look.head)]
-    words += [Paragraph(marked(line, PARAGRAPH), look.goal) for line in lines]
-    box = plain_grid([[words]], (COLUMN,), after=0)
+    rows = [[Paragraph(marked(label), look.head)], *([Paragraph(marked(line, _IN_A_BOX), look.goal)] for line in lines)]
+    box = plain_grid(rows, (COLUMN,))
     bar = 3.0
     box.setStyle(
         TableStyle(
             [
                 ("LEFTPADDING", (0, 0), (-1, -1), 9),
-                ("TOPPADDING", (0, 0), (-1, -1), 4),
-                ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
+                ("TOPPADDING", (0, 0), (-1, 0), 4),
+                ("BOTTOMPADDING", (0, -1), (-1, -1), 4),
                 ("LINEBEFORE", (0, 0), (0, -1), bar, "black", _BUTT_END),
             ]
         )
@@ -106,7 +108,7 @@ def barred(label: str, lines: Iterable[str], look: Look = OFFICE) -> Table:
     return box
 
 
-def boxed(content: Sequence[Flowable], *, before: float = 8, width: float = COLUMN) -> Table:
+def boxed(content: Sequence[Flowable], *, before: float = 8, width: float = COLUMN) -> Grid:
     """A box drawn with one line; it never breaks. Its content is `inner_width()` points wide."""
     box = plain_grid([[list(content)]], (width,), before=before, after=6)
     box.setStyle(
@@ -126,35 +128,6 @@ def boxed(content: Sequence[Flowable], *, before: float = 8, width: float = COLU
 def inner_width(width: float = COLUMN) -> float:
     """What a box of this width leaves for its content."""
     return width - 2 * _BOX_PADDING
-
-
-def plain_grid(
-    rows: Sequence[Sequence[object]],
-    widths: Sequence[float],
-    *,
-    row_gap: float = 0,
-    before: float = 0,
-    after: float = 0,
-) -> Table:
-    """Things side by side without any rule; lengths in points."""
-    grid = Table(
-        [list(row) for row in rows],
-        colWidths=list(widths),
-        style=TableStyle(
-            [
-                ("FONTNAME", (0, 0), (-1, -1), REGULAR),
-                ("VALIGN", (0, 0), (-1, -1), "TOP"),
-                ("LEFTPADDING", (0, 0), (-1, -1), 0),
-                ("RIGHTPADDING", (0, 0), (-1, -1), 0),
-                ("TOPPADDING", (0, 0), (-1, -1), 0),
-                ("BOTTOMPADDING", (0, 0), (-1, -1), row_gap),
-            ]
-        ),
-        spaceBefore=before,
-        spaceAfter=after,
-    )
-    grid.hAlign = "LEFT"
-    return grid
 
 
 def spaced(style: ParagraphStyle, *, left: float = 0, before: float = 0, after: float | None = None) -> ParagraphStyle:

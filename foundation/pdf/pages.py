@@ -10,6 +10,7 @@ from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFInfo, PDFString
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, KeepTogether, PageTemplate
 
+from foundation.language import plain
 from foundation.pdf.fonts import BOLD, REGULAR, printable
 from foundation.pdf.styles import COLUMN, FIRM, HAIR, LEFT, OFFICE, PAGE_HEIGHT, PAGE_WIDTH, RIGHT, Look
 from foundation.pdf.text import clean, fitted, folded, groups
@@ -98,8 +99,8 @@ class _Document(BaseDocTemplate):
     def __init__(self, sheet: Sheet, pages: int) -> None:
         self.file = BytesIO()
         super().__init__(
-            self.file, pagesize=(PAGE_WIDTH, PAGE_HEIGHT), title=clean(sheet.title), author="", subject="", creator="",
-            keywords=[], producer=PRODUCER, invariant=1, lang=sheet.language, displayDocTitle=True,
+            self.file, pagesize=(PAGE_WIDTH, PAGE_HEIGHT), title=plain(clean(sheet.title)), author="", subject="",
+            creator="", keywords=[], producer=PRODUCER, invariant=1, lang=sheet.language, displayDocTitle=True,
             initialFontName=REGULAR, initialFontSize=10, allowSplitting=1,
         )  # fmt: skip
         self._sheet, self._pages = sheet, pages
@@ -162,13 +163,14 @@ class _Document(BaseDocTemplate):
             _write(canvas, line, REGULAR, 8.5, LEFT, 17 * mm - place * 11.2)
 
     def _specimen(self, canvas: Canvas) -> None:
-        """Letters in outline behind the text: they read in black and leave the text legible."""
+        """Letters in dashed outline behind the text: they read in black and leave the text legible."""
         if not self._sheet.specimen:
             return
         canvas.saveState()
         canvas.translate(PAGE_WIDTH / 2, PAGE_HEIGHT / 2)
         canvas.rotate(52)
         canvas.setLineWidth(HAIR)
+        canvas.setDash(2, 3)
         word = canvas.beginText()
         size = 190.0
         word.setTextOrigin(-canvas.stringWidth(self._sheet.specimen, BOLD, size) / 2, -size * 0.36)

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table, TableStyle
+from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, TableStyle
 
-from foundation.pdf.blocks import Pair, boxed, inner_width, labelled, plain_grid
+from foundation.pdf.blocks import Pair, boxed, inner_width, labelled
+from foundation.pdf.grid import Grid, plain_grid
 from foundation.pdf.icons import Icon, IconLine
 from foundation.pdf.styles import COLUMN, OFFICE, WRITING, Look
 from foundation.pdf.text import bold, groups, marked, one_below_the_other
@@ -15,7 +16,7 @@ _ON_ITS_LINE, _BY_HAND = 4.7, 8.7
 _TO_SIGN = 15 * mm
 
 
-def fields(pairs: Sequence[Pair], look: Look = OFFICE) -> Table:
+def fields(pairs: Sequence[Pair], look: Look = OFFICE) -> Grid:
     """Labels with a line for the hand; a value that is known stands on its line."""
     rows = [[Paragraph(bold(label), look.cell), Paragraph(marked(value), look.field)] for label, value in pairs]
     form = plain_grid(rows, (_LABEL, COLUMN - _LABEL), before=4, after=12)
@@ -55,14 +56,14 @@ def signatures(
     return KeepTogether([*last, *above, lines])
 
 
-def writing_line(width: float, *, above: float = 22.0) -> Table:
+def writing_line(width: float, *, above: float = 22.0) -> Grid:
     """A line for the hand with `above` points of room over it."""
     line = plain_grid([[Spacer(width, above)]], (width,))
     line.setStyle(TableStyle([("LINEBELOW", (0, 0), (-1, -1), WRITING, "black")]))
     return line
 
 
-def evidence_box(title: str, pairs: Sequence[Pair], closing: str, look: Look = OFFICE) -> Table:
+def evidence_box(title: str, pairs: Sequence[Pair], closing: str, look: Look = OFFICE) -> Grid:
     """What is known about an electronic signature, behind a lock, and one sentence on what kind of signature it is."""
     size = look.box_title.fontSize * 1.55
     content: list[Flowable] = [

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from reportlab.lib.units import mm
-from reportlab.platypus import CondPageBreak, Flowable, Paragraph, Table, TableStyle
+from reportlab.platypus import CondPageBreak, Flowable, Paragraph, TableStyle
 
 from foundation.pdf.blocks import Heading
 from foundation.pdf.fonts import REGULAR
+from foundation.pdf.grid import Grid
 from foundation.pdf.styles import COLUMN, FIRM, HAIR, OFFICE
 from foundation.pdf.text import marked
 
@@ -18,18 +19,15 @@ _ROWS_TOGETHER = 2
 
 def table(
     head: Sequence[str], rows: Sequence[Sequence[Cell]], widths_mm: Sequence[float], *, compact: bool = False
-) -> Table:
+) -> Grid:
     """A table over the whole column; `widths_mm` add up to 165; family papers have none."""
     above, below = (2.4, 2.9) if compact else (3.6, 3.9)
-    together = min(_ROWS_TOGETHER, len(rows))
     cells: list[list[Flowable]] = [[Paragraph(marked(word), OFFICE.head) for word in head]]
     cells += [[_drawn(cell) for cell in row] for row in rows]
-    drawn = Table(
+    drawn = Grid(
         cells,
         colWidths=[width * mm for width in widths_mm],
         repeatRows=1,
-        # Counted in rows with the head: at least so many stay above a break, and so many go below it.
-        rowSplitRange=(1 + together, -together),
         style=TableStyle(
             [
                 ("FONTNAME", (0, 0), (-1, -1), REGULAR),
@@ -47,6 +45,7 @@ def table(
         spaceAfter=5,
     )
     drawn.hAlign = "LEFT"
+    drawn.together = _ROWS_TOGETHER
     return drawn
 
 
@@ -54,11 +53,12 @@ def _drawn(cell: Cell) -> Flowable:
     return cell if isinstance(cell, Flowable) else Paragraph(marked(cell), OFFICE.cell)
 
 
-def headed(heading: Heading, below: Table) -> list[Flowable]:
+def headed(heading: Heading, below: Grid) -> list[Flowable]:
     """A heading that never parts from the head and the first rows of its table."""
     heading.keepWithNext = False
     _, height = heading.wrap(COLUMN, 0)
     below.wrap(COLUMN, 0)
-    rows: list[float] = below._rowHeights  # type: ignore[attr-defined]
-    first_rows = sum(rows[: 1 + _ROWS_TOGETHER]) if len(rows) > 2 + _ROWS_TOGETHER else sum(rows)
+    rows = below.row_heights()
+    breaks = len(rows) >= below.head_rows() + 2 * below.together
+    first_rows = sum(rows[: below.head_rows() + below.together] if breaks else rows)
     return [CondPageBreak(heading.getSpaceBefore() + height + heading.getSpaceAfter() + first_rows), heading, below]

@@ -9,7 +9,7 @@ from reportlab.pdfbase import pdfmetrics
 from foundation.language import NO_BREAK, cz
 from foundation.pdf.fonts import MISSING, printable
 
-LINE, PARAGRAPH = 200, 4000
+LINE, PARAGRAPH = 200, 2000
 """Caps in signs for a text that no form has capped: one line of a table, one paragraph."""
 
 _INVISIBLE = frozenset({"Cc", "Cf"})
