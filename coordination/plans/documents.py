@@ -1,11 +1,17 @@
 """What a plan (plán spolupráce) sends out of the house: one recipient's office copy, from already filtered data."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from reportlab.platypus import Flowable
 
+from coordination.plans.paper import PaperAcceptance as PaperAcceptance
+from coordination.plans.paper import PaperCondition as PaperCondition
+from coordination.plans.paper import PaperCopy as PaperCopy
+from coordination.plans.paper import PaperGoal as PaperGoal
+from coordination.plans.paper import PaperRisk as PaperRisk
+from coordination.plans.paper import PaperTask as PaperTask
+from coordination.plans.paper import PlanPaper as PlanPaper
 from foundation.language import day, day_of_month, on_day, short_day
 from foundation.pdf import (
     OFFICE,
@@ -58,111 +64,16 @@ _BOLD_STATES = frozenset({Icon.WARNING})
 TASK_WORDS, SIGN_WORDS, PERSON_WORDS = 140, 90, 80
 
 
-@dataclass(frozen=True)
-class PaperGoal:
-    """A goal in the family's words, and the sign by which it is measured."""
-
-    wording: str
-    sign: str = ""
-
-
-@dataclass(frozen=True)
-class PaperTask:
-    """A task as this recipient may read it."""
-
-    number: int
-    wording: str
-    sign: str
-    responsible: str
-    beside: str
-    """The agency, or who helps."""
-    due: str
-    """`út 24. 3. 2026`, or the rhythm of a repeated task, `každý pátek`."""
-    span: str = ""
-    """From when until when a task is repeated."""
-    state: str = "offered"
-    """A key of TASK_STATES."""
-
-
-@dataclass(frozen=True)
-class PaperCondition:
-    """A conditional commitment: who judges it, until when, how it stands."""
-
-    wording: str
-    until: date
-    judge: str
-    state: str = "not_judged"
-    """A key of CONDITION_STATES."""
-
-
-@dataclass(frozen=True)
-class PaperRisk:
-    """What could go wrong, who watches it, what helps."""
-
-    wording: str
-    watcher: str
-    help: str = ""
-
-
-@dataclass(frozen=True)
-class PaperAcceptance:
-    """One party's word on the tasks: `8, 9`, and `přijato při setkání 3. 3. 2026`."""
-
-    who: str
-    tasks: str
-    how: str
-
-
-@dataclass(frozen=True)
-class PaperCopy:
-    """Whose copy this is, by agency and function and never by name: the `number`th of `count`."""
-
-    number: int
-    count: int
-    recipient: str
-
-
-@dataclass(frozen=True)
-class PlanPaper:
-    """Everything that stands in one copy of the plan; filtered before for the one who gets it."""
-
-    town: str
-    unit: str
-    case_code: str
-    reference: str
-    family: str
-    coordinator: str
-    phone: str
-    agreed_on: date
-    conference_number: int
-    version: int
-    valid_from: date
-    valid_until: date
-    as_of: date
-    copy: PaperCopy
-    check_code: str
-    """The head of the record chain, twenty signs."""
-    goals: Sequence[PaperGoal]
-    tasks: Sequence[PaperTask]
-    evaluations: Sequence[date] = ()
-    conditions_title: str = "Podmínky"
-    conditions: Sequence[PaperCondition] = ()
-    when_condition_fails: Sequence[str] = ()
-    risks: Sequence[PaperRisk] = ()
-    open_points: Sequence[str] = ()
-    changes: Sequence[str] = ()
-    acceptances: Sequence[PaperAcceptance] = ()
-
-
 def plan_paper(paper: PlanPaper) -> bytes:
     """The plan as a PDF for one recipient."""
     copy = paper.copy
     line = (
         f"{paper.case_code} · plán, verze {paper.version} · výtisk {copy.number} z {copy.count} pro: {copy.recipient}"
     )
+    reference = f"sp. zn. {paper.reference}" if paper.reference else ""
     sheet = Sheet(
         title=TITLE,
-        letterhead=Letterhead(paper.town, paper.unit, f"Případ {paper.case_code}", f"sp. zn. {paper.reference}"),
+        letterhead=Letterhead(paper.town, paper.unit, f"Případ {paper.case_code}", reference),
         footer=Footer(line, NOTICE, paper.check_code),
     )
     return printed(sheet, lambda: list(_plan(paper)))
