@@ -270,6 +270,11 @@ def waiting_for_coordinator(case_ids: Iterable[UUID]) -> list[TaskLine]:
     return _lines(Task.case_id.in_(list(case_ids)), waiting, *_case_goes_on)
 
 
+def offered_tasks(case_ids: Iterable[UUID]) -> list[TaskLine]:
+    """Every task of these cases that was ever offered, by number; drafts are not there."""
+    return _lines(Task.case_id.in_(list(case_ids)), Task.last_step.is_not(None))
+
+
 def tasks_of_seat(seat_id: UUID) -> list[TaskLine]:
     """Everything the holder of a seat answers for."""
     return _lines(Seat.id == seat_id)
