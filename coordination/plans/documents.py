@@ -20,7 +20,7 @@ from foundation.pdf import (
     Icon,
     IconLine,
     Letterhead,
-    Marked,
+    Pair,
     Sheet,
     after_each_other,
     barred,
@@ -115,9 +115,8 @@ def _span(first: date, last: date) -> str:
     return f"od {start} do {day(last, 'cs')}"
 
 
-def _goal(goal: PaperGoal) -> Marked:
-    sign = f"Pozná se podle: {goal.sign}" if goal.sign else ""
-    return after_each_other(marked(goal.wording, 400), marked(sign, 300))
+def _goal(goal: PaperGoal) -> Pair:
+    return goal.wording, f"Pozná se podle: {goal.sign}" if goal.sign else ""
 
 
 def _tasks(tasks: Sequence[PaperTask]) -> Iterable[Flowable]:

@@ -90,10 +90,14 @@ def labelled(pairs: Sequence[Pair], label_width: float, width: float, look: Look
     return plain_grid(rows, (label_width, width - label_width), row_gap=2.7)
 
 
-def barred(label: str, lines: Iterable[str], look: Look = OFFICE) -> Grid:
-    """Words that all hold on to, behind a thick bar."""
-    rows = [[Paragraph(marked(label), look.head)], *([Paragraph(marked(line, _IN_A_BOX), look.goal)] for line in lines)]
-    box = plain_grid(rows, (COLUMN,))
+def barred(label: str, lines: Iterable[str | Pair], look: Look = OFFICE) -> Grid:
+    """Words that all hold on to, behind a thick bar; the second words of a pair stand smaller below the first."""
+    rows: list[list[Flowable]] = [[Paragraph(marked(label), look.head)]]
+    for line in lines:
+        words, below = (line, "") if isinstance(line, str) else line
+        rows.append([Paragraph(marked(words, _IN_A_BOX), look.goal)])
+        rows += [[Paragraph(marked(below, _IN_A_BOX), look.cell)]] if below else []
+    box = plain_grid(rows, (COLUMN,), row_gap=3 if len(rows) > 2 else 0)
     bar = 3.0
     box.setStyle(
         TableStyle(

@@ -171,11 +171,16 @@ class IconLine(Flowable):
     def wrap(self, aW: float, aH: float) -> tuple[float, float]:
         """Room taken, in points."""
         _, height = self._words.wrap(aW - self.size - self.gap, aH)
-        self.width, self.height = aW, max(height, self.size)
+        self.width, self.height = aW, max(height + self._drop(), self.size)
         return self.width, self.height
 
     def draw(self) -> None:
         """The icon stands on the middle of the capitals of the first line."""
-        middle = self.height - self.style.fontSize + self.style.fontSize * 0.355
+        top = self.height - self._drop()
+        middle = top - self.style.fontSize * (1 - 0.355)
         draw_icon(self.canv, self.icon, 0, middle - self.size / 2, self.size)
-        self._words.drawOn(self.canv, self.size + self.gap, self.height - self._words.height)
+        self._words.drawOn(self.canv, self.size + self.gap, top - self._words.height)
+
+    def _drop(self) -> float:
+        """How far the first line goes down to stand beside a larger icon."""
+        return max((self.size - self.style.leading) / 2, 0)
