@@ -1,12 +1,15 @@
 """The front door: builds the application, opens every feature's pages and the few commands; nothing imports it."""
 
+import argparse
 import os
 from importlib import import_module
 from types import ModuleType
 
+import click
 from flask import Flask
+from flask.cli import AppGroup
 
-from foundation import access, database, encryption, language, settings, web
+from foundation import access, audit, database, encryption, language, outbox, settings, web, wordings
 from foundation.settings import Settings
 
 FEATURES = (
@@ -43,6 +46,7 @@ def create_app(chosen: Settings | None = None) -> Flask:
     if app.extensions["settings"].demonstration:
         _open_feature(app, "coordination.demonstration")
     access.check(app)
+    _add_commands(app)
     return app
 
 
@@ -72,3 +76,52 @@ def _welcome(app: Flask, module: ModuleType) -> None:
         app.register_blueprint(module.pages)
     if hasattr(module, "install"):
         module.install(app)
+
+
+def _add_commands(app: Flask) -> None:
+    """The few commands of a running house: `flask worker`, `flask init-town`, `flask audit verify`."""
+    log_book = AppGroup("audit", help="The log book.")
+
+    @app.cli.command("worker")
+    @click.option("--once", is_flag=True, help="Carry what is due and stop.")
+    def worker(once: bool) -> None:
+        """Carry letters to the mail system and do the duties of each minute."""
+        wordings.load_shipped()
+        outbox.run(app, once=once)
+
+    @app.cli.command("init-town")
+    @click.option("--name", prompt="Name of the office")
+    @click.option("--town", prompt="Name of the town")
+    @click.option("--phone", prompt="Phone for people in need of help")
+    @click.option("--administrator", prompt="Name of the administrator")
+    @click.option("--email", prompt="E-mail of the administrator")
+    def init_town(name: str, town: str, phone: str, administrator: str, email: str) -> None:
+        """Enter a town and print the link by which its administrator sets up the account."""
+        from agencies.accounts.actions import init_town as begin
+
+        wordings.load_shipped()
+        print(begin(name=name, town=town, phone=phone, administrator_name=administrator, administrator_email=email))
+
+    @log_book.command("verify")
+    def verify() -> None:
+        """Go through every chain of the log book; fails when anything was changed, cut or taken out."""
+        wrong = audit.verify()
+        for problem in wrong:
+            print(problem)
+        print("The log book is whole." if not wrong else f"{len(wrong)} problems.")
+        raise SystemExit(1 if wrong else 0)
+
+    app.cli.add_command(log_book)
+
+
+def main() -> None:
+    """`make run`: the demonstration, on this machine alone."""
+    parser = argparse.ArgumentParser(description="Serve the demonstration of Společně.")
+    parser.add_argument("--port", type=int, default=5000)
+    port = parser.parse_args().port
+    app = create_app(settings.for_demonstration(port))
+    import_module("coordination.demonstration.commands").serve(app, port)
+
+
+if __name__ == "__main__":
+    main()

@@ -102,7 +102,7 @@ class Right:
 
 @dataclass(frozen=True)
 class Audience:
-    """Whom an item is for: the members it concerns (None: nobody in particular), and named seats (None: not limited)."""
+    """Whom an item is for: the members it concerns (None: nobody in particular), named seats (None: no limit)."""
 
     members: frozenset[UUID] | None = None
     seats: frozenset[UUID] | None = None
@@ -238,8 +238,8 @@ def requires(
 ) -> Callable[[View], View]:
     """A page for those whom `decide` lets in: R to get it, `write` to post to it.
 
-    `facts(actor, **arguments of the address)` tells the facts or None for a thing that does not exist; both that and a no
-    are the same 404. `looked`: the look goes to the log book before the answer.
+    `facts(actor, **arguments of the address)` tells the facts, or None for a thing that does not exist; both that and
+    a no are the same 404. `looked`: the look goes to the log book before the answer.
     """
 
     def guard(view: View) -> View:

@@ -43,7 +43,8 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
     Variables: DATABASE_URL, SECRET_KEY, ENCRYPTION_KEYS (base64, 32 bytes each, divided by commas),
     PUBLIC_URL, SMTP_URL, MAIL_FROM. Raises UnsafeSettings naming everything that is missing or unsafe.
     """
-    reasons = [f"{name} is missing" for name in ("SECRET_KEY", "ENCRYPTION_KEYS", "PUBLIC_URL") if not environ.get(name)]
+    needed = ("SECRET_KEY", "ENCRYPTION_KEYS", "PUBLIC_URL")
+    reasons = [f"{name} is missing" for name in needed if not environ.get(name)]
     secret_key = environ.get("SECRET_KEY", "")
     if secret_key and len(secret_key) < 32:
         reasons.append("SECRET_KEY is shorter than 32 characters")

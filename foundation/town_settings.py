@@ -1,4 +1,4 @@
-"""What each town decides for itself: its phone, its citations of law, its lists; changed on one page, kept with who and when."""
+"""What each town decides for itself: its phone, its citations of law, its lists; kept with who and when."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,7 +26,7 @@ class TownSetting(Base):
 
 @dataclass(frozen=True)
 class Definition:
-    """A setting that exists: its English label (a msgid), a hint, how long it may be, what holds until a town sets it."""
+    """A setting that exists: its English label (a msgid), a hint, its length, what holds until a town sets it."""
 
     name: str
     label: str

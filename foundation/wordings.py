@@ -1,4 +1,4 @@
-"""Texts that are signed or handed out: shipped as files, immutable once loaded, confirmed by each town before they count as its own."""
+"""Texts that are signed or handed out: shipped as files, immutable once loaded, confirmed by each town."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -98,7 +98,7 @@ def load_shipped() -> int:
                     text=text.text,
                     material=True,
                     valid_from=clock.now(),
-                )  # fmt: skip
+                )
             )
         if new:
             audit.record(
@@ -156,5 +156,10 @@ def unfilled(text: str, values: Mapping[str, str]) -> tuple[Reason, ...]:
     missing = [name for name in blanks(text) if not values.get(name)]
     if not missing:
         return ()
-    sentence = "This text cannot be issued yet, the town has not filled in: %(names)s. The administrator does so in the settings."
-    return (reason(sentence, names=", ".join(missing)),)
+    return (
+        reason(
+            "This text cannot be issued yet, the town has not filled in: %(names)s. "
+            "The administrator does so in the settings.",
+            names=", ".join(missing),
+        ),
+    )

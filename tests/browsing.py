@@ -1,4 +1,4 @@
-"""A browser without a screen: it opens pages, fills the forms it finds there and presses their buttons, and minds manners."""
+"""A browser without a screen: it opens pages, fills the forms it finds there, presses their buttons, minds manners."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ class Browser:
         return self._arrive(self.client.post(self._path(address), data=fields), address, follow)
 
     def filled(self, button: str, typed: dict[str, Typed] | None = None) -> tuple[str, list[tuple[str, str]]]:
-        """Where a form goes and what it sends when `button` is pressed with `typed` in its fields (by name or label)."""
+        """Where a form goes and what it sends when `button` is pressed; `typed` by name or label of the field."""
         form, pressed = self.page.form(button)
         values = _defaults(form)
         if pressed.get("name"):

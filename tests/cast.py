@@ -1,4 +1,4 @@
-"""The cast of all stories: two towns, one shared school, the people of the example and the strangers who must see nothing."""
+"""The cast of all stories: two towns, a shared school, the people of the example, strangers who must see nothing."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime

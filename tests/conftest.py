@@ -1,4 +1,4 @@
-"""The house in which every story plays: a fresh database with the cast, a clock that stands still, a real mail server."""
+"""The house in which every story plays: a fresh database with the cast, a clock that stands, a real mail server."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import email.policy
 import os
 import shutil
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -19,11 +19,11 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 from aiosmtpd.controller import Controller
-from flask import Flask
+from flask import Flask, request_started
 
 from agencies.accounts.models import LoginSession
-from agencies.accounts.rules import SessionDoor
 from agencies.accounts.proofs import digest, new_secret
+from agencies.accounts.rules import SessionDoor
 from app import create_app
 from foundation import clock, outbox
 from foundation.database import Base, db, transaction
@@ -67,6 +67,19 @@ def hand() -> Iterator[Hand]:
     hand.release()
 
 
+@pytest.fixture(autouse=True)
+def requests_sent(record_property: Callable[[str, object], None]) -> Iterator[list[str]]:
+    """Counts the requests of a test: one that carries a rule and never asked the product for anything shows nothing."""
+    sent: list[str] = []
+
+    def note(_app: Flask, **_: Any) -> None:
+        sent.append("request")
+
+    with request_started.connected_to(note):
+        yield sent
+    record_property("requests", len(sent))
+
+
 class Sink:
     """A real mail server on this machine that keeps what it is given."""
 
@@ -96,9 +109,14 @@ def sink() -> Iterator[Sink]:
 def settings_for(url: str, smtp: str | None = None, **changes: Any) -> Settings:
     """Settings of a town on this machine."""
     return Settings(
-        database_url=url, secret_key="secret key of the tests, long enough", encryption_keys=(KEY,),
-        public_url="http://localhost", smtp_url=smtp, mail_from="spolecne@podlesi.example", **changes,
-    )  # fmt: skip
+        database_url=url,
+        secret_key="secret key of the tests, long enough",
+        encryption_keys=(KEY,),
+        public_url="http://localhost",
+        smtp_url=smtp,
+        mail_from="spolecne@podlesi.example",
+        **changes,
+    )
 
 
 @dataclass
@@ -131,7 +149,7 @@ class House:
                     created_at=now,
                     last_seen_at=now,
                     expires_at=now + timedelta(days=365),
-                )  # fmt: skip
+                )
             )
         browser = self.stranger()
         with browser.client.session_transaction() as cookie:
@@ -200,7 +218,7 @@ def house(furnished: tuple[Path, Ids], tmp_path: Path, hand: Hand, sink: Sink) -
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
-    """The address of a PostgreSQL server of this run; without its programs the test is skipped, or fails where required."""
+    """The address of a PostgreSQL server of this run; without its programs skipped, or failed where required."""
     bin_folder = programs()
     if bin_folder is None:
         _do_without("PostgreSQL", "POSTGRES")

@@ -29,7 +29,17 @@ from tests.cast import AGENCIES, BY_KEY, TITLE
 from tests.conftest import House
 
 MEETING = datetime(2026, 3, 3, 12, 0, tzinfo=UTC)
-FAMILY_WORDS = ("Vlčková", "Gabriela", "Matěj", "Eliška", "Gábina", "Kanárek-jméno", "Kanárek-situace", "Kanárek-cíl", "Om 14/2026")
+FAMILY_WORDS = (
+    "Vlčková",
+    "Gabriela",
+    "Matěj",
+    "Eliška",
+    "Gábina",
+    "Kanárek-jméno",
+    "Kanárek-situace",
+    "Kanárek-cíl",
+    "Om 14/2026",
+)
 """Words that stand only in what a family's case says."""
 
 
@@ -60,43 +70,79 @@ def build(house: House, state: str, code: str) -> Case:
         town = house.ids.agencies["podlesi"]
         earlier = now - timedelta(days=20)
         frame = CaseFrame(
-            town_id=town, code=code, drafted_at=earlier,
+            town_id=town,
+            code=code,
+            drafted_at=earlier,
             opened_at=None if state == "draft" else earlier,
             closed_at=now - timedelta(days=1) if state in ("closed", "erased") else None,
             erased_at=now if state == "erased" else None,
-        )  # fmt: skip
+        )
         session.add(frame)
         session.flush()
         case_id = frame.id
         session.add(
             FamilyCase(
-                id=case_id, office_reference="Om 14/2026", nickname="Gábina", situation="Kanárek-situace: matka nestíhá.",
-                need_of_help="Rodina potřebuje podporu.", parents_view="Chci pomoc.", goal="Kanárek-cíl: dokončit 8. třídu",
+                id=case_id,
+                office_reference="Om 14/2026",
+                nickname="Gábina",
+                situation="Kanárek-situace: matka nestíhá.",
+                need_of_help="Rodina potřebuje podporu.",
+                parents_view="Chci pomoc.",
+                goal="Kanárek-cíl: dokončit 8. třídu",
                 areas=("finance", "school"),
-            )  # fmt: skip
+            )
         )
         people = {
             "jana": Person(case_id=case_id, name="Jana Vlčková", kinship=Kinship.MOTHER, in_household=True, position=1),
-            "gabina": Person(case_id=case_id, name="Gabriela Vlčková", kinship=Kinship.DAUGHTER, in_household=True, position=2),
+            "gabina": Person(
+                case_id=case_id, name="Gabriela Vlčková", kinship=Kinship.DAUGHTER, in_household=True, position=2
+            ),
             "matej": Person(case_id=case_id, name="Matěj Vlček", kinship=Kinship.SON, in_household=True, position=3),
-            "eliska": Person(case_id=case_id, name="Eliška Vlčková", kinship=Kinship.DAUGHTER, in_household=True, position=4),
-            "roman": Person(case_id=case_id, name="Roman Vlček Kanárek-jméno", kinship=Kinship.FATHER, in_household=False, position=5),
+            "eliska": Person(
+                case_id=case_id, name="Eliška Vlčková", kinship=Kinship.DAUGHTER, in_household=True, position=4
+            ),
+            "roman": Person(
+                case_id=case_id,
+                name="Roman Vlček Kanárek-jméno",
+                kinship=Kinship.FATHER,
+                in_household=False,
+                position=5,
+            ),
         }
         session.add_all(people.values())
         involvements = {
-            key: Involvement(case_id=case_id, agency_id=house.ids.agencies[key], relation=Relation.SERVES, since=date(2026, 2, 1), areas=("school",))
+            key: Involvement(
+                case_id=case_id,
+                agency_id=house.ids.agencies[key],
+                relation=Relation.SERVES,
+                since=date(2026, 2, 1),
+                areas=("school",),
+            )
             for key in ("skola", "kompas", "pristav", "probace")
         }
         session.add_all(involvements.values())
         session.flush()
         legal_title = LegalTitle(
-            case_id=case_id, involvement_id=involvements["skola"].id, citation=TITLE, why="Škola zná docházku.",
-            areas=("school",), since=earlier, until=None, recorded_by="house",
-        )  # fmt: skip
+            case_id=case_id,
+            involvement_id=involvements["skola"].id,
+            citation=TITLE,
+            why="Škola zná docházku.",
+            areas=("school",),
+            since=earlier,
+            until=None,
+            recorded_by="house",
+        )
         consent = Consent(
-            case_id=case_id, involvement_id=involvements["pristav"].id, given_by=people["jana"].id, given_on=date(2026, 2, 5),
-            how="osobně", areas=("finance",), since=earlier, until=now + timedelta(days=90), recorded_by="house",
-        )  # fmt: skip
+            case_id=case_id,
+            involvement_id=involvements["pristav"].id,
+            given_by=people["jana"].id,
+            given_on=date(2026, 2, 5),
+            how="osobně",
+            areas=("finance",),
+            since=earlier,
+            until=now + timedelta(days=90),
+            recorded_by="house",
+        )
         session.add_all([legal_title, consent])
         session.flush()
         for key in ("gabina", "matej"):
@@ -104,65 +150,125 @@ def build(house: House, state: str, code: str) -> Case:
         session.execute(consent_member.insert().values(consent_id=consent.id, person_id=people["jana"].id))
         seats: dict[str, Seat] = {}
         for key, role, home in (
-            ("lenka", Role.COORDINATOR, None), ("tereza", Role.MINUTE_TAKER, None), ("petr", Role.FACILITATOR, None),
-            ("ivana", Role.AGENCY_WORKER, "skola"), ("alena", Role.AGENCY_WORKER, "kompas"),
-            ("martina", Role.AGENCY_WORKER, "pristav"), ("jan", Role.AGENCY_WORKER, "probace"),
-            ("radka", Role.AGENCY_WORKER, "pristav"), ("zdenka", Role.COORDINATOR, None),
-        ):  # fmt: skip
+            ("lenka", Role.COORDINATOR, None),
+            ("tereza", Role.MINUTE_TAKER, None),
+            ("petr", Role.FACILITATOR, None),
+            ("ivana", Role.AGENCY_WORKER, "skola"),
+            ("alena", Role.AGENCY_WORKER, "kompas"),
+            ("martina", Role.AGENCY_WORKER, "pristav"),
+            ("jan", Role.AGENCY_WORKER, "probace"),
+            ("radka", Role.AGENCY_WORKER, "pristav"),
+            ("zdenka", Role.COORDINATOR, None),
+        ):
             player = BY_KEY[key]
             seats[key] = Seat(
-                town_id=town, case_id=case_id, worker_id=house.worker(key), role=role, name=player.name, function=player.function,
-                agency_name=AGENCIES[player.agency][0], involvement_id=involvements[home].id if home else None,
-                outward_reasons=("knows",), inward_reason="Kanárek-situace: zná docházku", from_at=earlier,
-            )  # fmt: skip
+                town_id=town,
+                case_id=case_id,
+                worker_id=house.worker(key),
+                role=role,
+                name=player.name,
+                function=player.function,
+                agency_name=AGENCIES[player.agency][0],
+                involvement_id=involvements[home].id if home else None,
+                outward_reasons=("knows",),
+                inward_reason="Kanárek-situace: zná docházku",
+                from_at=earlier,
+            )
         seats["jan"].to_at, seats["jan"].ended_how = now - timedelta(days=2), Ending.LEFT
         seats["zdenka"].to_at, seats["zdenka"].ended_how = now - timedelta(days=10), Ending.HANDED_OVER
         session.add_all(seats.values())
         for key in ("jana", "gabina"):
             role = Role.PARENT if key == "jana" else Role.CHILD
             seats[key] = Seat(
-                town_id=town, case_id=case_id, person_id=people[key].id, role=role, name=people[key].name, function="", agency_name="", from_at=earlier
+                town_id=town,
+                case_id=case_id,
+                person_id=people[key].id,
+                role=role,
+                name=people[key].name,
+                function="",
+                agency_name="",
+                from_at=earlier,
             )
             session.add(seats[key])
-        session.add(Exclusion(case_id=case_id, worker_id=house.worker("radka"), since=earlier, reason="sousedka", recorded_by="house"))
+        session.add(
+            Exclusion(
+                case_id=case_id, worker_id=house.worker("radka"), since=earlier, reason="sousedka", recorded_by="house"
+            )
+        )
         session.flush()
         wording = wordings.current("pledges.professional")
         for key in ("lenka", "tereza", "petr", "ivana", "alena", "jan", "radka"):
             signed = signatures.sign(
-                town_id=town, about=f"case:{case_id}", signer_key=f"worker:{house.worker(key)}", name=BY_KEY[key].name,
-                function=BY_KEY[key].function, agency=AGENCIES[BY_KEY[key].agency][0], wording_id=wording.id, text=wording.text,
-                seen_sha256=signatures.fingerprint(wording.text), method=signatures.Method.ACCOUNT, factors=("password", "totp"),
-            )  # fmt: skip
+                town_id=town,
+                about=f"case:{case_id}",
+                signer_key=f"worker:{house.worker(key)}",
+                name=BY_KEY[key].name,
+                function=BY_KEY[key].function,
+                agency=AGENCIES[BY_KEY[key].agency][0],
+                wording_id=wording.id,
+                text=wording.text,
+                seen_sha256=signatures.fingerprint(wording.text),
+                method=signatures.Method.ACCOUNT,
+                factors=("password", "totp"),
+            )
             session.add(
-                Pledge(case_id=case_id, seat_id=seats[key].id, wording_id=wording.id, signature_id=signed.id, signed_at=now)
+                Pledge(
+                    case_id=case_id, seat_id=seats[key].id, wording_id=wording.id, signature_id=signed.id, signed_at=now
+                )
             )
         conference = Conference(
-            town_id=town, case_id=case_id, number=1, initiated_by="Bc. Lenka Horáková", goal="Kanárek-cíl: dokončit 8. třídu",
-            goal_is_realistic=True, realistic_because="Gábina chce.", starts_at=MEETING, ends_at=MEETING + timedelta(hours=2),
-            place="Městský úřad, zasedačka 204", answer_by=date(2026, 2, 27), drafted_at=earlier,
-            convened_at=None if state == "draft" else earlier, convened_by="house",
-        )  # fmt: skip
+            town_id=town,
+            case_id=case_id,
+            number=1,
+            initiated_by="Bc. Lenka Horáková",
+            goal="Kanárek-cíl: dokončit 8. třídu",
+            goal_is_realistic=True,
+            realistic_because="Gábina chce.",
+            starts_at=MEETING,
+            ends_at=MEETING + timedelta(hours=2),
+            place="Městský úřad, zasedačka 204",
+            answer_by=date(2026, 2, 27),
+            drafted_at=earlier,
+            convened_at=None if state == "draft" else earlier,
+            convened_by="house",
+        )
         session.add(conference)
         session.flush()
         invitations = {}
         for position, key in enumerate(("tereza", "petr", "ivana", "alena", "martina", "jan", "radka"), 1):
             invitations[key] = Invitation(
-                conference_id=conference.id, position=position, worker_id=house.worker(key), role=seats[key].role,
-                agency_id=house.ids.agencies[BY_KEY[key].agency], name=BY_KEY[key].name, function=BY_KEY[key].function,
-                agency_name=AGENCIES[BY_KEY[key].agency][0], outward_reasons=("knows",),
-                inward_reason="Kanárek-situace: zná docházku", seat_id=seats[key].id, answer=Answer.NO_REPLY,
-            )  # fmt: skip
+                conference_id=conference.id,
+                position=position,
+                worker_id=house.worker(key),
+                role=seats[key].role,
+                agency_id=house.ids.agencies[BY_KEY[key].agency],
+                name=BY_KEY[key].name,
+                function=BY_KEY[key].function,
+                agency_name=AGENCIES[BY_KEY[key].agency][0],
+                outward_reasons=("knows",),
+                inward_reason="Kanárek-situace: zná docházku",
+                seat_id=seats[key].id,
+                answer=Answer.NO_REPLY,
+            )
         session.add_all(invitations.values())
         plan = Plan(case_id=case_id, conference_id=conference.id, begun_at=now)
         session.add(plan)
         session.flush()
         version = PlanVersion(
-            plan_id=plan.id, number=1, evaluation_on=date(2026, 4, 21), evaluation_rules="Společně nad plánem.",
-            what_if_not="Zavoláme si.", approved_at=now, approved_by="house", approved_by_name="Bc. Lenka Horáková",
-        )  # fmt: skip
+            plan_id=plan.id,
+            number=1,
+            evaluation_on=date(2026, 4, 21),
+            evaluation_rules="Společně nad plánem.",
+            what_if_not="Zavoláme si.",
+            approved_at=now,
+            approved_by="house",
+            approved_by_name="Bc. Lenka Horáková",
+        )
         session.add(version)
         session.flush()
-        goal = Goal(plan_version_id=version.id, position=1, statement="Kanárek-cíl: dokončit 8. třídu", sign="vysvědčení")
+        goal = Goal(
+            plan_version_id=version.id, position=1, statement="Kanárek-cíl: dokončit 8. třídu", sign="vysvědčení"
+        )
         session.add(goal)
         session.flush()
         tasks = {}
@@ -172,21 +278,43 @@ def build(house: House, state: str, code: str) -> Case:
             session.flush()
             session.add(
                 TaskWording(
-                    task_id=task.id, plan_version=1, goal_id=goal.id, text="Kanárek-situace: sepíše požadavky", criterion="list předán",
-                    seat_id=seats[key].id, schedule=Schedule.ONCE, due_on=date(2026, 3, 12), locked_at=now,
-                )  # fmt: skip
+                    task_id=task.id,
+                    plan_version=1,
+                    goal_id=goal.id,
+                    text="Kanárek-situace: sepíše požadavky",
+                    criterion="list předán",
+                    seat_id=seats[key].id,
+                    schedule=Schedule.ONCE,
+                    due_on=date(2026, 3, 12),
+                    locked_at=now,
+                )
             )
-            session.add(TaskStep(task_id=task.id, at=now, step=Step.OFFERED, by="house", by_name="Bc. Lenka Horáková"))
+            session.add(
+                TaskStep(task_id=task.id, number=1, at=now, step=Step.OFFERED, by="house", by_name="Bc. Lenka Horáková")
+            )
             tasks[key] = task.id
         token = links.issue(
-            "conferences.invitation", subject=invitations["ivana"].id, holder=house.worker("ivana"),
-            until=MEETING + timedelta(days=1), to=BY_KEY["ivana"].email, town_id=town,
-        )  # fmt: skip
+            "conferences.invitation",
+            subject=invitations["ivana"].id,
+            holder=house.worker("ivana"),
+            until=MEETING + timedelta(days=1),
+            to=BY_KEY["ivana"].email,
+            town_id=town,
+        )
         audit.record(town, "house", "case arranged", f"case:{case_id}")
         session.flush()
         return Case(
-            state=state, case_id=case_id, conference_id=conference.id,
-            invitations={key: row.id for key, row in invitations.items()}, seats={key: row.id for key, row in seats.items()},
-            people={key: row.id for key, row in people.items()}, involvements={key: row.id for key, row in involvements.items()},
-            consent_id=consent.id, legal_title_id=legal_title.id, plan_id=plan.id, goal_id=goal.id, tasks=tasks, token=token,
-        )  # fmt: skip
+            state=state,
+            case_id=case_id,
+            conference_id=conference.id,
+            invitations={key: row.id for key, row in invitations.items()},
+            seats={key: row.id for key, row in seats.items()},
+            people={key: row.id for key, row in people.items()},
+            involvements={key: row.id for key, row in involvements.items()},
+            consent_id=consent.id,
+            legal_title_id=legal_title.id,
+            plan_id=plan.id,
+            goal_id=goal.id,
+            tasks=tasks,
+            token=token,
+        )

@@ -77,7 +77,7 @@ legal_title_member = Table(
 
 
 class Involvement(Base):
-    """An agency at a case: it serves the family or may serve it, in which areas, concerning which members (none: all)."""
+    """An agency at a case: it serves the family or may, in which areas, concerning which members (none: all)."""
 
     __tablename__ = "involvement"
     __table_args__ = (UniqueConstraint("case_id", "agency_id"),)
@@ -186,7 +186,7 @@ class LegalTitle(Base):
 
 
 class Exclusion(Base):
-    """A worker who must never see this family's case: a no that beats every yes; the reason stays with the coordinator."""
+    """A worker who must never see this case: a no that beats every yes; the reason stays with the coordinator."""
 
     __tablename__ = "exclusion"
     __table_args__ = (UniqueConstraint("case_id", "worker_id"),)
@@ -240,7 +240,7 @@ def facts_of_office(frame: CaseFrame, actor: Actor) -> Facts:
 
 def facts_of_seat(frame: CaseFrame, seat: Seat, door: Door) -> Facts:
     """What the holder of a seat is towards its case."""
-    known = joined(grounds_of([seat.involvement_id], clock.now()).get(seat.involvement_id, ()), clock.now())
+    known = joined(grounds_of([seat.involvement_id]).get(seat.involvement_id, ()), clock.now())
     tie = members_concerned([seat.involvement_id]).get(seat.involvement_id, frozenset())
     return Facts(
         role=seat.role,
@@ -297,7 +297,7 @@ def signed_seats(seat_ids: Iterable[UUID]) -> frozenset[UUID]:
     return frozenset(db.session.scalars(query))
 
 
-def grounds_of(involvement_ids: Iterable[UUID | None], now: datetime) -> dict[UUID | None, list[KnownGround]]:
+def grounds_of(involvement_ids: Iterable[UUID | None]) -> dict[UUID | None, list[KnownGround]]:
     """Every consent and legal title of these involvements, withdrawn and expired ones included."""
     wanted = [known for known in involvement_ids if known is not None]
     found: dict[UUID | None, list[KnownGround]] = {}

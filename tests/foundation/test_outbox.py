@@ -28,6 +28,10 @@ TOWN, KLARA = uuid4(), "klara.novotna@skola.example"
 wishes: dict[UUID, str | None] = {}
 
 
+class Interrupted(Exception):
+    """The deed breaks off."""
+
+
 def wanted(letter: Letter) -> str | None:
     return wishes.get(letter.about)
 
@@ -117,9 +121,13 @@ def test_a_letter_is_filed_only_together_with_a_deed():
 
 
 def test_no_letter_leaves_for_a_deed_that_did_not_happen(mail_system):
-    with pytest.raises(ZeroDivisionError), transaction():
-        outbox.file("try.invitation", town_id=TOWN, to=KLARA, language="cs", neutral=INVITATION, about=uuid4())
-        _ = 1 / 0
+    def deed() -> None:
+        with transaction():
+            outbox.file("try.invitation", town_id=TOWN, to=KLARA, language="cs", neutral=INVITATION, about=uuid4())
+            raise Interrupted
+
+    with pytest.raises(Interrupted):
+        deed()
     deliver_due(mail_system.sender())
     assert mail_system.taken == []
 
@@ -515,7 +523,8 @@ class Telling(SmtpSender):
 
 
 outbox.kind("try.invitation", template="coordination/conferences/letters/invitation")
-outbox.run(house["build_house"](house["house_settings"](database_url)), once=True, sender=Telling(smtp_url, "setkani@podlesi.example"))
+app = house["build_house"](house["house_settings"](database_url))
+outbox.run(app, once=True, sender=Telling(smtp_url, "setkani@podlesi.example"))
 """
 
 
@@ -667,7 +676,7 @@ def test_hostile_texts_pass_through_mail_and_calendar_and_change_nothing(mail_sy
         outbox.file("try.changed", town_id=TOWN, to=KLARA, language="cs", neutral=hostile, about=uuid4(), calendar=part)
     deliver_due(mail_system.sender())
     (mail,) = mail_system.letters
-    assert set(mail.keys()) == {"Subject", "From", "To", "Date", "Message-ID", "Auto-Submitted", "MIME-Version", "Content-Type", "X-Peer", "X-MailFrom", "X-RcptTo"} - {"X-Peer", "X-MailFrom", "X-RcptTo"}  # fmt: skip
+    assert " ".join(mail.keys()) == "Subject From To Date Message-ID Auto-Submitted Content-Type MIME-Version"
     assert [address.addr_spec for address in mail["From"].addresses] == ["setkani@podlesi.example"]
     assert [address.addr_spec for address in mail["To"].addresses] == [KLARA]
     assert language.plain(str(mail["Subject"])) == "Změna: pracovní setkání 3. 3. 2026"

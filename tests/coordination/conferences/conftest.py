@@ -1,0 +1,170 @@
+"""The first meeting of the example: a case of Lenka's, its family, and the people whom she wants at the table."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, time
+from uuid import UUID
+
+import pytest
+
+from coordination.cases import actions as cases
+from coordination.cases.actions import Brief, Member, Opener
+from coordination.cases.rules import Kinship, SafeContact
+from coordination.conferences import actions
+from coordination.conferences.actions import Asked, When
+from coordination.conferences.models import Conference, Invitation, conference_of
+from coordination.conferences.rules import HowTold
+from coordination.seats.models import CaseFrame, Involvement, Pledge, Seat
+from coordination.seats.rules import Role
+from foundation import clock
+from foundation.database import db, transaction
+from foundation.signatures import Signature
+from foundation.wordings import Wording
+from tests.cast import AGENCIES, BY_KEY, TITLE
+from tests.conftest import House
+
+GOAL = "Gábina dokončí 8. třídu bez neomluvených hodin."
+TABLE = ("ivana", "tomas", "alena", "martina", "petr", "tereza")
+ROLES = {"petr": Role.FACILITATOR, "tereza": Role.MINUTE_TAKER}
+FAMILY_WORDS = ("Vlčk", "Gábin", "Gabriel", "Jana", "Roman", "Matěj")
+"""What must never stand in a letter, a calendar or before the pledge."""
+
+
+@dataclass
+class Story:
+    """Lenka's case and what happens to it."""
+
+    house: House
+    case_id: UUID
+    code: str
+    mother: UUID
+    father: UUID
+    gabina: UUID
+    conference_id: UUID | None = None
+    browsers: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def lenka(self) -> str:
+        return self.key("lenka")
+
+    def key(self, player: str) -> str:
+        """How the log book names a person of the cast."""
+        return f"worker:{self.house.worker(player)}"
+
+    def asked(self, player: str, **changes: object) -> Asked:
+        """A row of the list of people."""
+        someone = BY_KEY[player]
+        row = {
+            "worker_id": self.house.worker(player), "person_id": None, "agency_id": self.house.ids.agencies[someone.agency],
+            "role": ROLES.get(player, Role.AGENCY_WORKER), "name": someone.name, "function": someone.function,
+            "agency_name": AGENCIES[someone.agency][0], "chosen": True, "outward_reasons": ("expertise",),
+            "inward_reason": "Zná docházku a požadavky školy.",
+        }  # fmt: skip
+        return Asked(**(row | changes))  # type: ignore[arg-type]
+
+    def relative(self, person_id: UUID, told: HowTold = HowTold.IN_PERSON) -> Asked:
+        """A member of the family on the list."""
+        return Asked(
+            worker_id=None, person_id=person_id, agency_id=None, role=Role.PARENT, name="Jana Vlčková", function="",
+            agency_name="", chosen=True, how_told=told,
+        )  # fmt: skip
+
+    def prepared(self, *people: Asked, players: tuple[str, ...] = TABLE) -> UUID:
+        """A draft that lacks nothing: Tuesday 3 March 2026, 13:00 to 14:45."""
+        self.conference_id = actions.begin(self.case_id, by=self.lenka)
+        rows = [*map(self.asked, players), *people]
+        actions.set_goal(
+            self.conference_id, goal=GOAL, is_realistic=True, because="Škola i matka chtějí.", by=self.lenka
+        )
+        actions.list_people(self.conference_id, rows, by=self.lenka)
+        actions.set_time(self.conference_id, when(), by=self.lenka)
+        return self.conference_id
+
+    def convened(self, *people: Asked, players: tuple[str, ...] = TABLE) -> UUID:
+        """The same, convened."""
+        conference_id = self.prepared(*people, players=players)
+        actions.convene(conference_id, by=self.lenka)
+        return conference_id
+
+    def conference(self) -> Conference:
+        assert self.conference_id is not None
+        db.session.rollback()
+        found = conference_of(self.conference_id)
+        assert found is not None
+        return found
+
+    def invitation(self, player: str) -> Invitation:
+        worker_id = self.house.worker(player)
+        return next(each for each in self.conference().invitations if each.worker_id == worker_id)
+
+    def seat(self, player: str) -> Seat:
+        seat = self.invitation(player).seat
+        assert seat is not None
+        return seat
+
+    def pledge(self, player: str) -> None:
+        """Let somebody's signature stand in the book, as if signed at the table."""
+        with transaction() as session:
+            wording = session.query(Wording).filter(Wording.name.like("%professional%")).first()
+            assert wording is not None
+            seat_id = self.seat(player).id
+            signature = Signature(**signature_values(player))
+            session.add(signature)
+            session.flush()
+            session.add(
+                Pledge(
+                    case_id=self.case_id, seat_id=seat_id, wording_id=wording.id, signature_id=signature.id,
+                    signed_at=clock.now(),
+                )  # fmt: skip
+            )
+
+    def ground(self, player: str) -> None:
+        """Record the law by which somebody's agency may know about Gábina."""
+        agency_id = self.house.ids.agencies[BY_KEY[player].agency]
+        involvement = db.session.query(Involvement).filter_by(case_id=self.case_id, agency_id=agency_id).one()
+        cases.record_legal_title(
+            involvement.id, citation=TITLE, why="Bez školy to nejde.", concerned={self.gabina}, areas=("school",),
+            until=date(2026, 12, 31), by=self.lenka,
+        )  # fmt: skip
+
+
+def signature_values(player: str) -> dict[str, object]:
+    """A signature of a person of the cast, as far as the table asks."""
+    return {"name": BY_KEY[player].name}
+
+
+def when(**changes: object) -> When:
+    """Tuesday 3 March 2026, 13:00 to 14:45, in the office."""
+    values = {
+        "meets_on": date(2026, 3, 3), "wall_from": time(13), "wall_to": time(14, 45),
+        "place": "MěÚ Podlesí, zasedačka 204", "place_is_sensitive": False, "answer_by": date(2026, 2, 27),
+    }  # fmt: skip
+    return When(**(values | changes))  # type: ignore[arg-type]
+
+
+def brief(**changes: object) -> Brief:
+    values = {
+        "office_reference": "Om 14/2026", "nickname": "Gábina", "situation": "Matka je na všechno sama.",
+        "need_of_help": "Docházku a peníze rodina sama nezvládne.", "parents_view": "", "goal": GOAL, "areas": ("school",),
+    }  # fmt: skip
+    return Brief(**(values | changes))  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def story(house: House) -> Iterator[Story]:
+    with house.app.app_context():
+        opener = Opener(
+            f"worker:{house.worker('lenka')}", house.worker("lenka"), BY_KEY["lenka"].name, BY_KEY["lenka"].function,
+            house.ids.agencies["podlesi"], AGENCIES["podlesi"][0],
+        )  # fmt: skip
+        case_id = cases.open_case(opener, brief())
+        frame = db.session.get_one(CaseFrame, case_id)
+        by = opener.key
+        people = {
+            "mother": Member("Jana Vlčková", Kinship.MOTHER, True, date(1987, 5, 1), SafeContact.EMAIL, "", "jana@doma.example"),
+            "father": Member("Roman Vlček", Kinship.FATHER, False, None, SafeContact.NONE, "", ""),
+            "gabina": Member("Gabriela Vlčková", Kinship.DAUGHTER, True, date(2011, 9, 2), SafeContact.NONE, "", ""),
+        }  # fmt: skip
+        ids = {name: cases.add_member(case_id, member, by=by) for name, member in people.items()}
+        yield Story(house, case_id, frame.code, **ids)
+        db.session.remove()

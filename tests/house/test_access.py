@@ -1,0 +1,286 @@
+"""Every route and method, by every actor the product knows so far, in the four states of a case, against the oracle.
+
+The oracle is `tests/access.yaml`, written by hand. A cell is one request; whoever may not gets the 404 of a thing that
+does not exist, byte for byte, and nothing in the database has changed.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+import yaml
+from flask import Flask, url_for
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+
+from agencies.accounts.rules import SessionDoor
+from foundation.database import db
+from tests.conftest import House
+from tests.world import FAMILY_WORDS, Case, build
+
+ORACLE: dict[str, Any] = yaml.safe_load(Path("tests/access.yaml").read_text(encoding="utf-8"))
+STATES = ("draft", "open", "closed", "erased")
+CODES = {"draft": "PS-AAAA", "open": "PS-BBBB", "closed": "PS-CCCC", "erased": "PS-DDDD"}
+KNOWN: dict[str, tuple[str | None, SessionDoor | None]] = {
+    "coordinator": ("lenka", SessionDoor.ACCOUNT2),
+    "colleague_coordinator": ("jitka", SessionDoor.ACCOUNT2),
+    "former_coordinator": ("zdenka", SessionDoor.ACCOUNT2),
+    "head": ("hana", SessionDoor.ACCOUNT2),
+    "minute_taker": ("tereza", SessionDoor.ACCOUNT2),
+    "facilitator": ("petr", SessionDoor.CODE),
+    "seat": ("ivana", SessionDoor.CODE),
+    "seat_link_alone": (None, None),
+    "seat_no_ground": ("alena", SessionDoor.CODE),
+    "seat_unpledged": ("martina", SessionDoor.CODE),
+    "seat_ended": ("jan", SessionDoor.CODE),
+    "excluded": ("radka", SessionDoor.ACCOUNT2),
+    "agency_colleague": ("olga", SessionDoor.ACCOUNT2),
+    "agency_manager": ("jiri", SessionDoor.ACCOUNT2),
+    "other_town": ("marek", SessionDoor.ACCOUNT2),
+    "administrator": ("karel", SessionDoor.ACCOUNT2),
+    "stranger": (None, None),
+}
+"""The actors of the oracle that the product can already tell apart, and who of the cast plays each."""
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One request of the table."""
+
+    endpoint: str
+    rule: str
+    method: str
+    actor: str
+    state: str
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.rule} by {self.actor}, case {self.state}"
+
+
+def expected(cell: Cell) -> bool:
+    """Whether the oracle lets the actor do this."""
+    route = ORACLE["routes"][cell.endpoint]
+    needed = route.get(cell.method if cell.method != "HEAD" else "GET")
+    if needed is None:
+        return False
+    resource, letter = needed.split()
+    row = ORACLE["resources"][resource]
+    if "everyone" in row:
+        return True
+    words = str(row.get(cell.actor, "")).split()
+    if route.get("own") and cell.actor not in route["own"]:
+        return False
+    if not route.get("case", True):
+        return letter in _letters(words)
+    return letter in _in_state(resource, cell.actor, words, cell.state)
+
+
+def _letters(words: list[str]) -> str:
+    """The letters that open a page here: Rr needs a reason first, R2 a second factor asked for apart, n is neutral."""
+    first = words[0] if words else ""
+    letters = "" if first in ("Rr", "R2") else first.replace("n", "R")
+    return letters + ("S" if "sign" in words else "") + ("W" if "W" in words[1:] else "")
+
+
+def _in_state(resource: str, actor: str, words: list[str], state: str) -> str:
+    """What the states section of the oracle leaves of a right."""
+    letters = _letters(words)
+    coordinating = actor == "coordinator"
+    if state == "erased":
+        return ""
+    if state == "draft":
+        neutral = resource in ORACLE["neutral"] and actor in ORACLE["seats"]
+        return letters if coordinating else "R" if neutral and letters else ""
+    if state == "closed":
+        if coordinating:
+            return "R" if "R" in letters else ""
+        if actor in ORACLE["seats"]:
+            return "R" if resource in ("own_pledge", "own_task") and letters else ""
+        return "R" if actor == "head" and "R" in letters else ""
+    return letters
+
+
+def test_the_table_names_every_route(house: House) -> None:
+    """A route that the oracle does not name would be nobody's to test."""
+    in_app = {rule.endpoint for rule in house.app.url_map.iter_rules()} - {"static", "bootstrap.static"}
+    assert in_app == set(ORACLE["routes"])
+    actors = set(ORACLE["actors"])
+    for resource, row in ORACLE["resources"].items():
+        assert set(row) <= actors | {"everyone"}, resource
+
+
+@pytest.fixture
+def world(house: House) -> dict[str, Case]:
+    """Four cases, one in each state, with the same people at them."""
+    house.app.config["WTF_CSRF_ENABLED"] = (
+        False  # the door stands before the form, and the form's token is tested apart
+    )
+    house.app.config["RATELIMIT_ENABLED"] = False
+    return {state: build(house, state, CODES[state]) for state in STATES}
+
+
+def rules(app: Flask) -> Iterator[Rule]:
+    for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
+        if rule.endpoint not in ("static", "bootstrap.static"):
+            yield rule
+
+
+def cells(app: Flask) -> Iterator[Cell]:
+    for rule in rules(app):
+        about_case = ORACLE["routes"][rule.endpoint].get("case", True)
+        for method in METHODS:
+            if method != "OPTIONS":
+                for actor in KNOWN:
+                    for state in STATES if about_case else ("open",):
+                        yield Cell(rule.endpoint, rule.rule, method, actor, state)
+
+
+def address(house: House, case: Case, cell: Cell, rule: Rule, *, unknown: bool = False) -> str:
+    """The address of the thing, or of one that does not exist."""
+    subject = ORACLE["routes"][cell.endpoint].get("subject", "ivana")
+    own = KNOWN[cell.actor][0] if ORACLE["routes"][cell.endpoint].get("mine") else None
+    known = {
+        "case_id": case.case_id,
+        "conference_id": case.conference_id,
+        "plan_id": case.plan_id,
+        "goal_id": case.goal_id,
+        "person_id": case.people["jana"],
+        "involvement_id": case.involvements["skola"],
+        "consent_id": case.consent_id,
+        "title_id": case.legal_title_id,
+        "legal_title_id": case.legal_title_id,
+        "number": 1,
+        "token": case.token,
+        "task_id": case.tasks.get(own or subject, case.tasks[subject]),
+        "invitation_id": case.invitations.get(own or subject, case.invitations[subject]),
+        "seat_id": case.seats.get(own or subject, case.seats[subject]),
+        "agency_id": house.ids.agencies["skola"],
+        "worker_id": house.worker("olga"),
+        "town_id": house.ids.agencies["podlesi"],
+    }
+    values = {name: uuid4() if unknown and name != "number" else known.get(name, uuid4()) for name in rule.arguments}
+    with house.app.test_request_context():
+        return url_for(rule.endpoint, **values)
+
+
+class Clients:
+    """One browser for each actor, made once."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._of: dict[str, FlaskClient] = {}
+
+    def of(self, actor: str) -> FlaskClient:
+        if actor not in self._of:
+            key, door = KNOWN[actor]
+            browser = self._house.signed_in(key, door) if key and door else self._house.stranger()
+            self._of[actor] = browser.client
+        return self._of[actor]
+
+
+def test_every_cell(house: House, world: dict[str, Case], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    wrong, ran, total = run_table(house, world, tmp_path)
+    with capsys.disabled():
+        print(f"\naccess: {ran} cells run / {total} cells in the table")
+    assert not wrong, "\n".join(wrong[:60])
+    assert ran == total
+
+
+def run_table(
+    house: House, world: dict[str, Case], tmp_path: Path, only: set[str] | None = None
+) -> tuple[list[str], int, int]:
+    """Run the table; answers what was wrong, how many cells ran, how many there are."""
+    clients = Clients(house)
+    for actor in KNOWN:
+        clients.of(actor)
+    keep = Snapshot(house, tmp_path / "kept.db")
+    wrong: list[str] = []
+    ran = total = 0
+    by_rule = {(rule.endpoint, rule.rule): rule for rule in rules(house.app)}
+    for cell in cells(house.app):
+        total += 1
+        if only is not None and cell.endpoint not in only:
+            continue
+        rule = by_rule[cell.endpoint, cell.rule]
+        case = world[cell.state]
+        ran += 1
+        path = address(house, case, cell, rule)
+        response = clients.of(cell.actor).open(path, method=cell.method, data={} if cell.method == "POST" else None)
+        wrong += _judge(cell, rule, response, keep)
+    return wrong, ran, total
+
+
+def _judge(cell: Cell, rule: Rule, response: Any, keep: Snapshot) -> list[str]:
+    allowed = expected(cell)
+    if cell.method not in (rule.methods or ()):
+        # an undeclared method is refused before any thing is looked up, alike for everybody
+        return [] if response.status_code == 405 else [f"{cell}: {response.status_code}, not 405"]
+    turned_away = response.status_code == 404 or (
+        response.status_code == 303 and re.search(r"/o/[^/]+/code", response.headers.get("Location", "")) is not None
+    )
+    if response.status_code >= 500:
+        return [f"{cell}: {response.status_code}"]
+    if allowed and turned_away:
+        keep.restore_if_changed()
+        return [f"{cell}: turned away, the oracle lets in"]
+    if allowed:
+        keep.restore_if_changed()
+        return []
+    problems = []
+    if not turned_away:
+        problems.append(f"{cell}: {response.status_code}, the oracle turns away")
+    if response.status_code == 404 and cell.method == "GET" and response.data != keep.nothing_there():
+        problems.append(f"{cell}: its 404 is not the 404 of a thing that does not exist")
+    if keep.changed():
+        problems.append(f"{cell}: turned away, and yet something was written")
+        keep.restore_if_changed()
+    leaked = [word for word in FAMILY_WORDS if word.encode() in response.data]
+    return problems + [f"{cell}: leaks {word}" for word in leaked]
+
+
+class Snapshot:
+    """The database file as it was, to tell and to undo what a request wrote."""
+
+    def __init__(self, house: House, path: Path) -> None:
+        self._house = house
+        self._file = Path(house.app.extensions["settings"].database_url.removeprefix("sqlite:///"))
+        self._path = path
+        self._nothing = house.stranger().client.get("/nothing/at/all").data
+        self._checkpoint()
+        shutil.copy(self._file, path)
+
+    def _checkpoint(self) -> None:
+        with self._house.app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+            with db.engine.connect() as connection:
+                connection.exec_driver_sql("COMMIT")
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            db.engine.dispose()
+
+    def changed(self) -> bool:
+        """Whether anything was written since the last snapshot; the write-ahead log holds every write."""
+        log = self._file.with_name(self._file.name + "-wal")
+        return log.exists() and log.stat().st_size > 0
+
+    def restore_if_changed(self) -> None:
+        if not self.changed():
+            return
+        with self._house.app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+        for suffix in ("-wal", "-shm"):
+            self._file.with_name(self._file.name + suffix).unlink(missing_ok=True)
+        shutil.copy(self._path, self._file)
+
+    def nothing_there(self) -> bytes:
+        """The answer to an address that never existed."""
+        return self._nothing
