@@ -163,11 +163,12 @@ def request(about: UUID, holder: UUID, to: str, details: EntryDetails) -> Calend
     """The invitation, or its newer version, for the letter that the same transaction files.
 
     Another start, end or place asks people again: SEQUENCE rises and their answer falls. Other changes keep both.
+    Raises ValueError when `details` lack a whole time.
     """
-    entry = entry_of(about, holder)
+    entry, wanted = entry_of(about, holder), _wanted(details)
     if entry is None:
         entry = _new_entry(about, holder, details)
-    elif entry.cancelled_at is not None or _when_and_where(entry) != _wanted(details):
+    elif entry.cancelled_at is not None or _when_and_where(entry) != wanted:
         entry.sequence += 1
         entry.partstat = _first_answer(details)
     _fill(entry, to, details)

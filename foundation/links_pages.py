@@ -23,7 +23,7 @@ def enter(token: str) -> Response | tuple[str, int]:
 
 @pages.post("/o/<token>")
 @public
-@limiter.limit("10 per minute")
+@limiter.limit("30 per minute")
 def ask_for_new(token: str) -> Response | tuple[str, int]:
     """Mail a new link to the known address, and answer the same whether there is one or not."""
     form = Form()
