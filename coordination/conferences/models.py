@@ -1,15 +1,18 @@
-"""Conferences and their invitations."""
+"""Conferences and their invitations, and the questions about them."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, func, select
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, selectinload
 
 from coordination.conferences.rules import Answer, Attendance, ConferenceState, HowTold
-from coordination.seats.models import Seat
+from coordination.seats.models import CaseFrame, Exclusion, Seat, facts_at_case, facts_of_seat
 from coordination.seats.rules import Role
-from foundation.database import Base, Key
+from foundation import links
+from foundation.access import Actor, Door, Facts
+from foundation.database import Base, Key, db
 from foundation.encryption import Encrypted
 
 
@@ -32,10 +35,16 @@ class Conference(Base):
     follow_up_of: Mapped[UUID | None] = mapped_column(ForeignKey("conference.id"))
     initiated_by: Mapped[str]
     goal: Mapped[str] = mapped_column(Encrypted("conference.goal"))
-    goal_is_realistic: Mapped[bool]
+    goal_is_realistic: Mapped[bool | None]
+    """None: nobody has said yet."""
     realistic_because: Mapped[str] = mapped_column(Encrypted("conference.realistic_because"))
     starts_at: Mapped[datetime | None]
     ends_at: Mapped[datetime | None]
+    meets_on: Mapped[date | None]
+    """The day, kept while the draft has no times yet."""
+    wall_from: Mapped[str] = mapped_column(String(5), default="")
+    wall_to: Mapped[str] = mapped_column(String(5), default="")
+    """What a clock in Prague is to show (13:00), kept while the draft lacks the rest."""
     place: Mapped[str] = mapped_column(default="")
     place_is_sensitive: Mapped[bool] = mapped_column(default=False)
     """A sensitive place stays out of letters and calendars."""
@@ -79,12 +88,14 @@ class Invitation(Base):
     person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     agency_id: Mapped[UUID | None] = mapped_column(ForeignKey("agency.id"))
     role: Mapped[Role] = mapped_column(String(24))
-    name: Mapped[str]
+    chosen: Mapped[bool] = mapped_column(default=True)
+    """False only in a draft: something was written beside a name that is not invited (yet)."""
+    name: Mapped[str] = mapped_column(Encrypted("invitation.name"))
     function: Mapped[str]
     agency_name: Mapped[str]
     outward_reasons: Mapped[tuple[str, ...]]
     inward_reason: Mapped[str] = mapped_column(Encrypted("invitation.inward_reason"))
-    to_prepare: Mapped[str] = mapped_column(default="")
+    to_prepare: Mapped[str] = mapped_column(Encrypted("invitation.to_prepare"), default="")
     how_told: Mapped[HowTold | None] = mapped_column(String(16))
     seat_id: Mapped[UUID | None] = mapped_column(ForeignKey("seat.id"), index=True)
     answer: Mapped[Answer] = mapped_column(String(16), default=Answer.NO_REPLY)
@@ -95,3 +106,108 @@ class Invitation(Base):
     attendance_by: Mapped[str | None]
     conference: Mapped[Conference] = relationship(overlaps="invitations", lazy="raise")
     seat: Mapped[Seat | None] = relationship(lazy="raise")
+
+    @property
+    def is_family(self) -> bool:
+        """Whether a member of the family is asked, not a worker."""
+        return self.person_id is not None
+
+
+def conference_of(conference_id: UUID) -> Conference | None:
+    """One conference with its invitations and their seats."""
+    whole = selectinload(Conference.invitations).joinedload(Invitation.seat)
+    return db.session.scalar(select(Conference).where(Conference.id == conference_id).options(whole))
+
+
+def invitation_of(invitation_id: UUID) -> Invitation | None:
+    """One invitation with its conference and seat."""
+    whole = (joinedload(Invitation.conference), joinedload(Invitation.seat))
+    return db.session.scalar(select(Invitation).where(Invitation.id == invitation_id).options(*whole))
+
+
+def conferences_of(case_id: UUID) -> Sequence[Conference]:
+    """The conferences of a case, the newest first, the draft included."""
+    return db.session.scalars(
+        select(Conference).where(Conference.case_id == case_id).order_by(Conference.number.desc())
+    ).all()
+
+
+def draft_of(case_id: UUID) -> Conference | None:
+    """The conference that is being prepared; a case has one at most."""
+    preparing = (Conference.convened_at.is_(None), Conference.cancelled_at.is_(None))
+    return db.session.scalar(select(Conference).where(Conference.case_id == case_id, *preparing).limit(1))
+
+
+def next_number(case_id: UUID, *, besides: UUID | None = None) -> int:
+    """The number of the case's next conference."""
+    numbers = select(func.max(Conference.number)).where(Conference.case_id == case_id)
+    return (db.session.scalar(numbers if besides is None else numbers.where(Conference.id != besides)) or 0) + 1
+
+
+def last_held(case_id: UUID) -> Conference | None:
+    """The last conference that took place."""
+    held = select(Conference).where(Conference.case_id == case_id, Conference.held_at.is_not(None))
+    return db.session.scalars(held.order_by(Conference.number.desc()).limit(1)).first()
+
+
+def invitations_of_seat(seat_id: UUID) -> Sequence[Invitation]:
+    """Everything that the holder of a seat was invited to, the newest first."""
+    asked = select(Invitation).join(Invitation.conference).where(Invitation.seat_id == seat_id)
+    whole = (joinedload(Invitation.conference), joinedload(Invitation.seat))
+    return db.session.scalars(asked.options(*whole).order_by(Conference.number.desc())).all()
+
+
+def excluded_workers(case_id: UUID) -> frozenset[UUID]:
+    """Who must never see this family's case."""
+    return frozenset(db.session.scalars(select(Exclusion.worker_id).where(Exclusion.case_id == case_id)))
+
+
+# --- what the doors ask ----------------------------------------------------------------------------------------------
+
+
+def facts_of_conference(actor: Actor, conference_id: UUID) -> Facts | None:
+    """What `actor` is towards the case of a conference; a draft is there for its coordinator alone."""
+    conference = db.session.get(Conference, conference_id)
+    if conference is None:
+        return None
+    facts = facts_at_case(actor, conference.case_id)
+    hidden = conference.state is ConferenceState.DRAFT and (facts is None or facts.role != Role.COORDINATOR)
+    return None if hidden else facts
+
+
+def facts_of_convening(actor: Actor, conference_id: UUID) -> Facts | None:
+    """As above, for what only the coordinator does: convening and calling off (S2-52)."""
+    facts = facts_of_conference(actor, conference_id)
+    return facts if facts is not None and facts.role == Role.COORDINATOR else None
+
+
+def facts_of_beginning(actor: Actor, case_id: UUID) -> Facts | None:
+    """What `actor` is towards a case, for beginning a conference: nothing but its coordinator (S2-18, S2-52)."""
+    facts = facts_at_case(actor, case_id)
+    return facts if facts is not None and facts.role == Role.COORDINATOR else None
+
+
+def facts_of_invitation(actor: Actor, invitation_id: UUID) -> Facts | None:
+    """What `actor` is towards the conference of an invitation."""
+    conference_id = db.session.scalar(select(Invitation.conference_id).where(Invitation.id == invitation_id))
+    return facts_of_convening(actor, conference_id) if conference_id is not None else None
+
+
+def facts_of_seat_as_coordinator(actor: Actor, seat_id: UUID) -> Facts | None:
+    """What `actor` is towards somebody's seat: nothing but the coordinator of its case."""
+    case_id = db.session.scalar(select(Seat.case_id).where(Seat.id == seat_id))
+    return facts_of_beginning(actor, case_id) if case_id is not None else None
+
+
+def facts_of_link(actor: Actor, token: str) -> Facts | None:
+    """What the holder of a mailed invitation is towards the case; the link alone is the weakest door."""
+    link = links.resolve(token)
+    invitation = invitation_of(link.subject) if link is not None and link.purpose == INVITATION else None
+    if link is None or invitation is None or invitation.seat is None:
+        return None
+    door = max(Door.LINK, actor.door) if actor.worker_id == link.holder else Door.LINK
+    return facts_of_seat(db.session.get_one(CaseFrame, invitation.seat.case_id), invitation.seat, door)
+
+
+INVITATION = "conferences.invitation"
+"""The errand of a mailed invitation: its subject is the invitation, its holder the worker."""
