@@ -46,7 +46,8 @@ class Missing:
         self.sentence = sentence
 
     def __call__(self, _form: object, field: Field) -> None:
-        if not field.data and field.data != 0 and not field.errors:
+        empty = field.data is None or field.data is False or field.data in ("", [])
+        if empty and not field.errors:
             raise StopValidation(str(self.sentence))
 
 
@@ -269,6 +270,13 @@ class Count(_Understood):
         return str(gettext("Write a whole number from %(least)s to %(most)s.", least=self.least, most=self.most))
 
 
+def _offered(options: Options) -> Any:
+    """Pairs of value and words as the choices that the fields want."""
+    if callable(options):
+        return options
+    return [option if isinstance(option, SelectChoice) else SelectChoice(*option) for option in options]
+
+
 _NOT_OFFERED = _l("Choose one of the offered answers.")
 
 
@@ -286,7 +294,7 @@ class _Offered(SelectField):
         **kwargs: Any,
     ) -> None:
         checks = _validators(None if optional else missing, validators)
-        super().__init__(label, checks, choices=choices, description=hint, **kwargs)
+        super().__init__(label, checks, choices=_offered(choices), description=hint, **kwargs)
         self.flags.optional = optional
         self.hints = hints or {}
 
@@ -333,7 +341,7 @@ class Choices(SelectMultipleField):
         **kwargs: Any,
     ) -> None:
         checks = _validators(missing, validators)
-        super().__init__(label, checks, choices=choices, description=hint, **kwargs)
+        super().__init__(label, checks, choices=_offered(choices), description=hint, **kwargs)
         self.flags.optional = optional
         self.hints = hints or {}
 

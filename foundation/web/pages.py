@@ -1,5 +1,6 @@
 """The manners of all pages: headers, refusals that tell nothing they should not, languages, the one notice."""
 
+import re
 import secrets
 import traceback
 from collections.abc import Callable
@@ -195,13 +196,14 @@ def _refused(error: Refused) -> tuple[str, int]:
     return render_template("errors/refused.html", sentences=sentences, typed=_typed(), page=_page_of_form()), 409
 
 
+# Names of fields whose contents are never shown again, whatever happens to the form.
+_KEPT_BACK = re.compile("csrf|once|pass|secret|code|number|token")
+
+
 def _typed() -> list[str]:
     """The texts that somebody has written, so that they can be copied from a page that could not keep them in place."""
-    return [
-        text
-        for name, text in request.form.items(multi=True)
-        if name not in ("csrf_token", "once") and " " in text.strip()
-    ]
+    written = request.form.items(multi=True)
+    return [text for name, text in written if " " in text.strip() and not _KEPT_BACK.search(name)]
 
 
 def _broken(_error: InternalServerError) -> tuple[str, int]:
