@@ -21,9 +21,11 @@ from agencies.accounts.models import (
     set_up_waiting,
 )
 from agencies.accounts.rules import SessionDoor
+from agencies.directory.models import Agency, namesakes
+from agencies.directory.rules import AgencyKind
 from agencies.staff.actions import Reach
-from agencies.staff.models import Worker, posts_today
-from agencies.staff.rules import normalized
+from agencies.staff.models import Post, Worker, holders_of, posts_today
+from agencies.staff.rules import Role, normalized
 from foundation import audit, clock
 from foundation.access import Actor
 from foundation.database import transaction
@@ -227,6 +229,25 @@ def _tell_and_end(session: Session, worker: Worker, *, here: UUID, why: str) -> 
     sessions.end(session, worker.id, why=why, besides=here)
     session.execute(delete(KeptDevice).where(KeptDevice.worker_id == worker.id))
     documents.tell_of_changed_sign_in(worker)
+
+
+def init_town(*, name: str, town: str, phone: str, administrator: str, email: str) -> str:
+    """Make a town: its office, its administrator, and the address at which the administrator sets the account up.
+
+    The address is known at this moment only and holds for seven days. Raises Refused for an office of the same name.
+    """
+    with transaction() as session:
+        refuse_if(rules.against_town(namesakes=namesakes(name), address_taken=bool(holders_of(email))))
+        office = Agency(name=name, kind=AgencyKind.TOWN_OFFICE, convenes=True, town_name=town, phone=phone)
+        worker = Worker(name=administrator, email=normalized(email))
+        session.add_all([office, worker])
+        session.flush()
+        post = Post(worker=worker, agency=office, function="správce", role=Role.ADMINISTRATOR, from_on=clock.today())
+        session.add(post)
+        session.flush()
+        errand = _errand(session, worker, by="house")
+        audit.record(None, "house", "town made", f"agency:{office.id}", name=name, administrator=str(worker.id))
+        return documents.set_up_address(errand, worker)
 
 
 def disable(worker_id: UUID, *, by: Actor) -> None:

@@ -2,14 +2,28 @@
 
 from uuid import UUID
 
+from flask import url_for
+
 from agencies.accounts import documents, proofs, rules, sessions
 from agencies.accounts.models import MailedCode, code_waiting, codes_asked
 from agencies.accounts.rules import CodeState, SessionDoor
 from agencies.staff.models import Worker, posts_today, writing_town
-from foundation import audit, clock
+from foundation import audit, clock, links
 from foundation.database import transaction
 from foundation.links import Link
 from foundation.reasons import Refused, refuse_if
+
+_after_code: dict[str, str] = {}
+
+
+def after_code(purpose: str, endpoint: str) -> None:
+    """Announce the page that follows when somebody has entered the code at a link of this purpose; it takes `token`."""
+    _after_code[purpose] = endpoint
+
+
+def next_page(link: Link, token: str) -> str:
+    """The page that follows the code."""
+    return url_for(_after_code.get(link.purpose) or links.purpose_of(link).endpoint, token=token)
 
 
 def phone_for(worker_id: UUID) -> str:

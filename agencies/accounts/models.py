@@ -172,3 +172,13 @@ def codes_asked(worker_id: UUID, *, within: timedelta) -> int:
         db.session.scalar(lately.where(MailedCode.worker_id == worker_id, MailedCode.asked_at > clock.now() - within))
         or 0
     )
+
+
+def session_of(session_id: UUID) -> LoginSession | None:
+    """One session, ended ones included."""
+    return db.session.get(LoginSession, session_id)
+
+
+def errand_of(errand_id: UUID) -> AccountSetUp | None:
+    """One errand of setting up."""
+    return db.session.get(AccountSetUp, errand_id)

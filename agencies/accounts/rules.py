@@ -128,6 +128,14 @@ def code_state(
     return CodeState.OVER if used or now >= last else CodeState.WAITING
 
 
+def stays_until(door: str, created_at: datetime, now: datetime, *, kept: bool = False) -> datetime:
+    """Until when a session in use lasts: by account 12 hours and 2 idle ones, by code 12 hours or 30 days."""
+    if kept:
+        return created_at + KEPT
+    end = created_at + DAY_AT_WORK
+    return min(end, now + IDLE) if door == SessionDoor.ACCOUNT2 else end
+
+
 def device_words(agent: str) -> str:
     """Browser and system in words from what a browser says of itself; only for the owner's eyes."""
     browsers = (
@@ -203,3 +211,25 @@ def against_code(state: CodeState, *, fits: bool, tries: int, phone: str) -> Ite
         )
     elif not fits:
         yield reason("The code does not match. Copy it again, tries left: %(left)s.", "code", left=CODE_TRIES - tries)
+
+
+def against_town(*, namesakes: int, address_taken: bool) -> Iterator[Reason]:
+    """Why a town cannot be made."""
+    if namesakes:
+        yield reason("An office of this name is already there. A town is made only once.")
+    if address_taken:
+        yield reason("Somebody with this mail address is already there. Give the administrator another one.")
+
+
+def town_of(office: str) -> str:
+    """The town in the name of its office, where the name says it plainly; otherwise the whole name."""
+    for beginning in ("Městský úřad ", "Obecní úřad ", "Úřad městyse ", "Město ", "Obec "):
+        if office.startswith(beginning):
+            return office.removeprefix(beginning)
+    return office
+
+
+def half_hidden(email: str) -> str:
+    """An address that its owner recognizes and nobody else learns."""
+    name, _, place = email.partition("@")
+    return f"{name[:1]}…@{place}" if place else ""

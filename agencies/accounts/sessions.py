@@ -1,7 +1,6 @@
 """What deeds share about sessions: one begins, all of a worker end; builders without a transaction of their own."""
 
 from collections.abc import Iterable
-from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -9,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from agencies.accounts.models import Account, AccountSetUp, LoginSession, MailedCode
 from agencies.accounts.proofs import digest, new_secret
-from agencies.accounts.rules import DAY_AT_WORK, KEPT, SessionDoor
+from agencies.accounts.rules import SessionDoor, stays_until
 from agencies.staff import actions as staff
 from agencies.staff.models import Worker
 from foundation import clock
@@ -20,7 +19,6 @@ from foundation.reasons import Reason, reason
 def begin(session: Session, worker_id: UUID, *, door: SessionDoor, device: str, kept: bool = False) -> str:
     """Begin a session; answers the secret for the cookie, known at this moment only."""
     now, secret = clock.now(), new_secret()
-    lasts: timedelta = KEPT if kept else DAY_AT_WORK
     session.add(
         LoginSession(
             secret_hash=digest(secret),
@@ -30,7 +28,7 @@ def begin(session: Session, worker_id: UUID, *, door: SessionDoor, device: str, 
             device_kept=kept,
             created_at=now,
             last_seen_at=now,
-            expires_at=now + lasts,
+            expires_at=stays_until(door, now, now, kept=kept),
         )
     )
     return secret

@@ -7,11 +7,12 @@ from uuid import UUID
 
 from flask import Flask
 from flask_login import LoginManager
-from sqlalchemy import or_, select, update
+from sqlalchemy import or_, select
 
 from agencies.accounts.models import Account, LoginSession
-from agencies.accounts.proofs import digest
-from agencies.accounts.rules import IDLE, SEEN_EVERY, SessionDoor
+from agencies.accounts.proofs import digest as digest
+from agencies.accounts.proofs import new_secret as new_secret
+from agencies.accounts.rules import SEEN_EVERY, SessionDoor, stays_until
 from agencies.directory.models import Agency
 from agencies.staff.models import Post, Worker
 from foundation import clock, database
@@ -93,7 +94,6 @@ def load(secret: str) -> Visitor | None:
             LoginSession.secret_hash == digest(secret), LoginSession.ended_at.is_(None), LoginSession.expires_at > now
         )
         .where(or_(Account.disabled_at.is_(None), LoginSession.door == SessionDoor.CODE))
-        .where(or_(LoginSession.last_seen_at > now - IDLE, LoginSession.door == SessionDoor.CODE))
     )
     row = db.session.execute(wanted).first()
     if row is None:
@@ -131,7 +131,9 @@ def note_seen(visitor: Visitor) -> None:
         return
     database.done_once(None)
     with database.transaction() as session:
-        session.execute(update(LoginSession).where(LoginSession.id == visitor.session_id).values(last_seen_at=now))
+        login = session.get_one(LoginSession, visitor.session_id)
+        login.last_seen_at = now
+        login.expires_at = max(login.expires_at, stays_until(login.door, login.created_at, now))
 
 
 login_manager = LoginManager()
