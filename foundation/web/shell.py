@@ -34,6 +34,8 @@ class Entry:
     label: Text
     icon: str | None = None
     shown: Callable[[], bool] = field(default=lambda: True)
+    behind: tuple[str, ...] = ()
+    """Features and endpoints whose pages lie behind this one."""
 
     @property
     def address(self) -> str:
@@ -44,8 +46,7 @@ class Entry:
         """`page` on this very page, `true` on the pages behind it."""
         if request.endpoint == self.endpoint:
             return "page"
-        half = self.endpoint.rpartition(".")[0]
-        return "true" if half and request.blueprint == half else None
+        return "true" if request.endpoint in self.behind or request.blueprint in self.behind else None
 
 
 _navigation: dict[str, Entry] = {}
@@ -54,10 +55,21 @@ _introductions: list[Callable[[], Standing | None]] = []
 
 
 def navigation(
-    endpoint: str, label: Text, *, icon: str | None = None, shown: Callable[[], bool] = lambda: True
+    endpoint: str,
+    label: Text,
+    *,
+    icon: str | None = None,
+    shown: Callable[[], bool] = lambda: True,
+    behind: tuple[str, ...] | None = None,
 ) -> None:
-    """Offer a page in the main navigation, in the order of calls; `shown` tells whether this reader may go there."""
-    _navigation[endpoint] = Entry(endpoint, label, icon, shown)
+    """Offer a page in the main navigation, in the order of the calls; the last call about a page counts.
+
+    `shown` tells whether this reader may go there; `behind` names the features and endpoints that lie behind it (None:
+    the page's own feature).
+    """
+    _navigation.pop(endpoint, None)
+    own = (endpoint.rpartition(".")[0],) if "." in endpoint else ()
+    _navigation[endpoint] = Entry(endpoint, label, icon, shown, own if behind is None else behind)
 
 
 def footer(endpoint: str, label: Text) -> None:
