@@ -4,6 +4,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
+from agencies.directory.models import Agency
+from agencies.directory.rules import AgencyKind
+from agencies.staff.models import Post, Worker
+from agencies.staff.rules import Role as PostRole
 from coordination.cases.models import FamilyCase, Person
 from coordination.cases.rules import Kinship
 from coordination.conferences.models import Conference, Invitation
@@ -318,3 +322,101 @@ def build(house: House, state: str, code: str) -> Case:
             tasks=tasks,
             token=token,
         )
+
+
+def crowd(house: House, case: Case, how_many: int) -> None:
+    """Bring `how_many` more workers with seats, invitations, tasks, and as many members of the family to a case."""
+    now = clock.now()
+    with house.app.app_context(), transaction() as session:
+        town = house.ids.agencies["podlesi"]
+        for number in range(1, how_many + 1):
+            agency = Agency(name=f"Organizace {number}", kind=AgencyKind.NGO)
+            worker = Worker(
+                name=f"Pracovnice s dlouhým jménem {number}", email=f"lide{number}.{case.state}@lide.example"
+            )
+            person = Person(
+                case_id=case.case_id,
+                name=f"Příbuzná {number}",
+                kinship=Kinship.RELATIVE,
+                in_household=False,
+                position=10 + number,
+            )
+            session.add_all([agency, worker, person])
+            session.flush()
+            session.add(
+                Post(
+                    worker_id=worker.id,
+                    agency_id=agency.id,
+                    function="pracovnice",
+                    role=PostRole.WORKER,
+                    from_on=date(2025, 9, 1),
+                )
+            )
+            involvement = Involvement(
+                case_id=case.case_id, agency_id=agency.id, relation=Relation.SERVES, since=date(2026, 2, 1), areas=()
+            )
+            session.add(involvement)
+            session.flush()
+            session.add(
+                LegalTitle(
+                    case_id=case.case_id,
+                    involvement_id=involvement.id,
+                    citation=TITLE,
+                    why="pomáhá",
+                    areas=("school",),
+                    since=now,
+                    until=None,
+                    recorded_by="house",
+                )
+            )
+            seat = Seat(
+                town_id=town,
+                case_id=case.case_id,
+                worker_id=worker.id,
+                role=Role.AGENCY_WORKER,
+                name=worker.name,
+                function="pracovnice",
+                agency_name=agency.name,
+                involvement_id=involvement.id,
+                outward_reasons=("knows",),
+                inward_reason="pomáhá",
+                from_at=now,
+            )
+            session.add(seat)
+            session.flush()
+            session.add(
+                Invitation(
+                    conference_id=case.conference_id,
+                    position=100 + number,
+                    worker_id=worker.id,
+                    role=seat.role,
+                    agency_id=agency.id,
+                    name=worker.name,
+                    function="pracovnice",
+                    agency_name=agency.name,
+                    outward_reasons=("knows",),
+                    inward_reason="pomáhá",
+                    seat_id=seat.id,
+                    answer=Answer.NO_REPLY,
+                )
+            )
+            task = Task(
+                case_id=case.case_id, plan_id=case.plan_id, number=100 + number, created_at=now, last_step=Step.OFFERED
+            )
+            session.add(task)
+            session.flush()
+            session.add(
+                TaskWording(
+                    task_id=task.id,
+                    plan_version=1,
+                    goal_id=case.goal_id,
+                    text="Zavolá mamince",
+                    criterion="zavoláno",
+                    seat_id=seat.id,
+                    schedule=Schedule.ONCE,
+                    due_on=date(2026, 2, 20),
+                    locked_at=now,
+                )
+            )
+            session.add(TaskStep(task_id=task.id, at=now, step=Step.OFFERED, by="house", by_name="Bc. Lenka Horáková"))
+            case.seats[f"crowd-{number}"] = seat.id

@@ -1,13 +1,26 @@
 """The plan of a case, its versions and goals."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, func, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
 
-from foundation.database import Base, Key
+from coordination.conferences.models import Conference
+from coordination.plans import rules
+from coordination.plans.rules import Change, PlanState
+from coordination.seats.models import Disclosure, Seat, facts_at_case
+from coordination.seats.rules import Role
+from coordination.tasks.models import Task, TaskLine
+from coordination.tasks.rules import State, state_after
+from foundation.access import Actor, Audience, Facts
+from foundation.database import Base, Key, db
 from foundation.encryption import Encrypted
+
+PAPER = "plan"
+"""How disclosures name the plan."""
 
 
 class Plan(Base):
@@ -20,6 +33,20 @@ class Plan(Base):
     """The meeting that produced it."""
     begun_at: Mapped[datetime]
     versions: Mapped[list["PlanVersion"]] = relationship(order_by="PlanVersion.number", lazy="raise")
+
+    @property
+    def draft(self) -> "PlanVersion | None":
+        """The version that is being written."""
+        return next((version for version in self.versions if version.approved_at is None), None)
+
+    @property
+    def in_force(self) -> "PlanVersion | None":
+        """The version that holds: the last one approved."""
+        return next((version for version in reversed(self.versions) if version.approved_at is not None), None)
+
+    def numbered(self, number: int) -> "PlanVersion | None":
+        """The version with a number."""
+        return next((version for version in self.versions if version.number == number), None)
 
 
 class PlanVersion(Base):
@@ -53,5 +80,106 @@ class Goal(Base):
     id: Mapped[Key]
     plan_version_id: Mapped[UUID] = mapped_column(ForeignKey("plan_version.id"), index=True)
     position: Mapped[int]
+    concerns: Mapped[tuple[str, ...]] = mapped_column(default=())
+    """Ids of the members of the family whom the goal concerns; empty: nobody in particular."""
     statement: Mapped[str] = mapped_column(Encrypted("goal.statement"))
     sign: Mapped[str] = mapped_column(Encrypted("goal.sign"))
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def audience(self) -> Audience:
+        """Whom the goal concerns."""
+        return Audience(members=frozenset(UUID(known) for known in self.concerns) or None)
+
+
+def plan_of(case_id: UUID) -> Plan | None:
+    """The plan of a case with its versions and their goals. Three queries."""
+    return db.session.scalar(select(Plan).where(Plan.case_id == case_id).options(*_WHOLE))
+
+
+def plan(plan_id: UUID) -> Plan | None:
+    """One plan with its versions and their goals. Three queries."""
+    return db.session.scalar(select(Plan).where(Plan.id == plan_id).options(*_WHOLE))
+
+
+_WHOLE = (selectinload(Plan.versions).selectinload(PlanVersion.goals),)
+
+
+def goal_of(goal_id: UUID) -> Goal | None:
+    """One goal."""
+    return db.session.get(Goal, goal_id)
+
+
+def plan_of_goal(goal_id: UUID) -> Plan | None:
+    """The plan in which a goal stands."""
+    wanted = select(Plan).join(PlanVersion).join(Goal).where(Goal.id == goal_id).options(*_WHOLE)
+    return db.session.scalar(wanted)
+
+
+def plan_of_task(task_id: UUID) -> Plan | None:
+    """The plan in which a task stands."""
+    wanted = select(Plan).join(Task, Task.plan_id == Plan.id).where(Task.id == task_id).options(*_WHOLE)
+    return db.session.scalar(wanted)
+
+
+def plan_states(case_ids: Iterable[UUID]) -> dict[UUID, PlanState]:
+    """How the plan of each of these cases stands; a case without a plan is absent. Two queries."""
+    wanted = list(case_ids)
+    approved = func.max(PlanVersion.approved_at).is_not(None)
+    known = select(Plan.case_id, approved).join(PlanVersion).where(Plan.case_id.in_(wanted)).group_by(Plan.case_id)
+    steps = select(Task.case_id, Task.last_step).where(Task.case_id.in_(wanted))
+    tasks: dict[UUID, set[State]] = defaultdict(set)
+    for case_id, step in db.session.execute(steps).tuples():
+        tasks[case_id].add(state_after(step))
+    return {case_id: rules.state(bool(held), tasks[case_id]) for case_id, held in db.session.execute(known).tuples()}
+
+
+def changes(before: TaskLine | None, line: TaskLine) -> tuple[Change, ...]:
+    """What a version changes about a task, measured against what held last."""
+    former = before.wording.seat_id if before else None
+    return rules.changes(before.as_text if before else None, former, line.as_text, line.wording.seat_id)
+
+
+def conferences_for_plan(case_id: UUID) -> Sequence[Conference]:
+    """The meetings that can have produced a plan: convened or held, not called off, the newest first."""
+    wanted = select(Conference).where(
+        Conference.case_id == case_id, Conference.convened_at.is_not(None), Conference.cancelled_at.is_(None)
+    )
+    return db.session.scalars(wanted.order_by(Conference.number.desc())).all()
+
+
+def disclosures(case_id: UUID, version: int) -> Sequence[tuple[Disclosure, Seat]]:
+    """Whom a version of the plan has reached on paper or as a file, the newest first."""
+    wanted = select(Disclosure, Seat).join(Seat, Seat.id == Disclosure.seat_id)
+    where = (Disclosure.case_id == case_id, Disclosure.paper == PAPER, Disclosure.version == version)
+    return [(made, seat) for made, seat in db.session.execute(wanted.where(*where).order_by(Disclosure.at.desc()))]
+
+
+def facts_of_plan(actor: Actor, plan_id: UUID, **_: object) -> Facts | None:
+    """What `actor` is towards the case of a plan."""
+    found = db.session.get(Plan, plan_id)
+    return facts_at_case(actor, found.case_id) if found else None
+
+
+def facts_of_goal(actor: Actor, goal_id: UUID, **_: object) -> Facts | None:
+    """What `actor` is towards the case of a goal."""
+    found = plan_of_goal(goal_id)
+    return facts_at_case(actor, found.case_id) if found else None
+
+
+def facts_of_planned_task(actor: Actor, task_id: UUID, **_: object) -> Facts | None:
+    """What `actor` is towards the case of a task, offered or still a draft."""
+    task = db.session.get(Task, task_id)
+    return facts_at_case(actor, task.case_id) if task else None
+
+
+def only_coordinator(facts: Facts | None) -> Facts | None:
+    """The same facts for the coordinator, nothing for everybody else."""
+    return facts if facts is not None and facts.role == Role.COORDINATOR else None
+
+
+def only_writers(facts: Facts | None) -> Facts | None:
+    """The same facts for those who write the plan, nothing for everybody else."""
+    return facts if facts is not None and facts.role in (Role.COORDINATOR, Role.MINUTE_TAKER) else None

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from coordination.seats.models import CaseFrame, Seat, facts_at_case
 from coordination.seats.rules import Role
 from coordination.tasks import documents, rules
-from coordination.tasks.models import Check, Task, TaskLine, TaskStep, line_of, tasks_of_seat
-from coordination.tasks.rules import RUNNING, Outcome, SaidWhere, Step
+from coordination.tasks.models import Check, Task, TaskLine, TaskStep, TaskWording, line_of, tasks_of_seat
+from coordination.tasks.rules import RUNNING, Outcome, SaidWhere, Schedule, Step
 from foundation import audit, clock
 from foundation.access import Actor, Facts, decide
 from foundation.database import transaction
@@ -133,6 +133,7 @@ def agree_date(task_id: UUID, *, actor: Actor) -> None:
         former = line.due_on
         _step(session, line, Step.DATE_AGREED, signer, proposed_on=proposed)
         line.task.agreed_due_on = proposed
+        _carry_into_draft(session, line, former, proposed)
         session.flush()
         if (to := documents.errand(line)) is not None:
             documents.date_agreed(to, former)
@@ -317,6 +318,18 @@ def _step(
 
 def _town(session: Session, line: TaskLine) -> UUID:
     return session.get_one(CaseFrame, line.task.case_id).town_id
+
+
+def _carry_into_draft(session: Session, line: TaskLine, former: date | None, agreed: date | None) -> None:
+    """A version that is just being written and still says the former date shall say the agreed one."""
+    unlocked = (TaskWording.task_id == line.task.id, TaskWording.locked_at.is_(None))
+    for draft in session.scalars(select(TaskWording).where(*unlocked)):
+        if draft.last_day != former:
+            continue
+        if draft.schedule == Schedule.ONCE:
+            draft.due_on = agreed
+        else:
+            draft.until_on = agreed
 
 
 def _tell_what_was_written(line: TaskLine) -> None:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -48,7 +48,7 @@ class TaskWording(Base):
     __tablename__ = "task_wording"
     __table_args__ = (
         UniqueConstraint("task_id", "plan_version"),
-        CheckConstraint("(schedule = 'once') = (from_on IS NULL AND until_on IS NULL)", name="schedule"),
+        CheckConstraint("schedule <> 'once' OR (from_on IS NULL AND until_on IS NULL)", name="schedule"),
         CheckConstraint("schedule = 'once' OR due_on IS NULL", name="due_once"),
     )
     id: Mapped[Key]
@@ -138,6 +138,8 @@ class TaskLine:
     case_code: str
     last: TaskStep | None
     checks: Sequence[Check]
+    amended: bool = True
+    """Whether a date agreed after the approval counts; in drafts and former versions the written one does."""
 
     @property
     def state(self) -> State:
@@ -146,7 +148,14 @@ class TaskLine:
     @property
     def due_on(self) -> date | None:
         """The day that holds now: the agreed other one, else that of the wording."""
-        return self.task.agreed_due_on or self.wording.last_day
+        return (self.task.agreed_due_on if self.amended else None) or self.wording.last_day
+
+    @property
+    def as_text(self) -> TaskText:
+        """What holds now as plain values, an agreed other date included."""
+        last = self.due_on
+        text = self.wording.as_text
+        return replace(text, due_on=last) if text.schedule == Schedule.ONCE else replace(text, until_on=last)
 
     @property
     def periods(self) -> tuple[date, ...]:
@@ -183,7 +192,7 @@ class TaskLine:
         return Audience(members=frozenset(people) or None)
 
 
-def _lines(*where: ColumnElement[bool], version: int | None = None) -> list[TaskLine]:
+def _lines(*where: ColumnElement[bool], version: int | None = None, amended: bool = True) -> list[TaskLine]:
     """Tasks with everything that a line shows, by number; three queries, however many there are.
 
     Without `version` each in its newest locked wording; drafts are not there.
@@ -206,7 +215,7 @@ def _lines(*where: ColumnElement[bool], version: int | None = None) -> list[Task
     ids = [task.id for task, *_ in rows]
     last, checks = _last_steps(ids), _checks(ids)
     return [
-        TaskLine(task, wording, seat, code, last.get(task.id), checks.get(task.id, ()))
+        TaskLine(task, wording, seat, code, last.get(task.id), checks.get(task.id, ()), amended)
         for task, wording, seat, code in rows
     ]
 
@@ -232,17 +241,12 @@ def line_of(task_id: UUID) -> TaskLine | None:
 
 def draft_line(task_id: UUID, version: int) -> TaskLine | None:
     """One task as it stands in one version of the plan, a draft included."""
-    return next(iter(_lines(Task.id == task_id, version=version)), None)
+    return next(iter(_lines(Task.id == task_id, version=version, amended=False)), None)
 
 
-def lines_of_plan(plan_id: UUID, version: int) -> list[TaskLine]:
-    """The tasks of one version of a plan, by number."""
-    return _lines(Task.plan_id == plan_id, version=version)
-
-
-def lines_before(plan_id: UUID, version: int) -> dict[UUID, TaskLine]:
-    """Each task of the version before `version`, by id."""
-    return {line.task.id: line for line in lines_of_plan(plan_id, version - 1)}
+def lines_of_plan(plan_id: UUID, version: int, *, in_force: bool) -> list[TaskLine]:
+    """The tasks of one version of a plan, by number; in the one that holds, agreed other dates count."""
+    return _lines(Task.plan_id == plan_id, version=version, amended=in_force)
 
 
 _case_goes_on = (CaseFrame.closed_at.is_(None), CaseFrame.erased_at.is_(None))
