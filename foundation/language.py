@@ -134,7 +134,7 @@ def month_word(d: date, language: str | None = None) -> str:
     return _MONTHS[language or current()][d.month - 1]
 
 
-def wall_time(instant: datetime | time, language: str | None = None) -> str:  # noqa: ARG001  (called like the others)
+def wall_time(instant: datetime | time, language: str | None = None) -> str:
     """`9:00`: what a clock in Prague shows; a bare time is shown as it is."""
     shown = clock.in_prague(instant) if isinstance(instant, datetime) else instant
     return f"{shown.hour}:{shown.minute:02}"
@@ -143,7 +143,7 @@ def wall_time(instant: datetime | time, language: str | None = None) -> str:  # 
 def span(
     starts: datetime | time,
     ends: datetime | time,
-    language: str | None = None,  # noqa: ARG001  (called like the others)
+    language: str | None = None,
 ) -> str:
     """`13:00–14:45`."""
     return f"{wall_time(starts)}–{wall_time(ends)}"
