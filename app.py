@@ -100,7 +100,7 @@ def _add_commands(app: Flask) -> None:
         from agencies.accounts.actions import init_town as begin
 
         wordings.load_shipped()
-        print(begin(name=name, town=town, phone=phone, administrator_name=administrator, administrator_email=email))
+        print(begin(name=name, town=town, phone=phone, administrator=administrator, email=email))
 
     @log_book.command("verify")
     def verify() -> None:

@@ -221,13 +221,13 @@ def postgres() -> Iterator[str]:
     """The address of a PostgreSQL server of this run; without its programs skipped, or failed where required."""
     bin_folder = programs()
     if bin_folder is None:
-        _do_without("PostgreSQL", "POSTGRES")
+        do_without("PostgreSQL", "POSTGRES")
     assert bin_folder is not None
     with server(bin_folder) as url:
         yield url
 
 
-def _do_without(part: str, name: str) -> None:
+def do_without(part: str, name: str) -> None:
     if os.environ.get(f"REQUIRE_{name}") == "1":
         pytest.fail(f"{part} is required here and is not installed")
     pytest.skip(f"{part} is not installed")

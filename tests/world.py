@@ -418,5 +418,5 @@ def crowd(house: House, case: Case, how_many: int) -> None:
                     locked_at=now,
                 )
             )
-            session.add(TaskStep(task_id=task.id, at=now, step=Step.OFFERED, by="house", by_name="Bc. Lenka Horáková"))
+            session.add(TaskStep(task_id=task.id, number=1, at=now, step=Step.OFFERED, by="house", by_name="Bc. Lenka Horáková"))
             case.seats[f"crowd-{number}"] = seat.id

@@ -55,26 +55,50 @@ BODIES = (
 )
 
 COLLEAGUES = (
-    Colleague("lenka", "Bc. Lenka Horáková", "lenka.horakova@podlesi.example", "podlesi", "sociální pracovnice",
-              Role.COORDINATOR, FAMILY_UNIT),
-    Colleague("hana", "Mgr. Hana Dvorská", "hana.dvorska@podlesi.example", "podlesi", "vedoucí oddělení",
-              Role.HEAD, FAMILY_UNIT),
-    Colleague("karel", "Ing. Karel Svoboda", "karel.svoboda@podlesi.example", "podlesi", "správce systému",
-              Role.ADMINISTRATOR),
-    Colleague("tereza", "Bc. Tereza Malá", "tereza.mala@podlesi.example", "podlesi", "pracovnice prevence",
-              Role.WORKER, PREVENTION_UNIT),
-    Colleague("marek", "Mgr. Marek Kovář", "marek.kovar@zalesi.example", "zalesi", "sociální pracovník",
-              Role.COORDINATOR),
+    Colleague(
+        "lenka",
+        "Bc. Lenka Horáková",
+        "lenka.horakova@podlesi.example",
+        "podlesi",
+        "sociální pracovnice",
+        Role.COORDINATOR,
+        FAMILY_UNIT,
+    ),
+    Colleague(
+        "hana",
+        "Mgr. Hana Dvorská",
+        "hana.dvorska@podlesi.example",
+        "podlesi",
+        "vedoucí oddělení",
+        Role.HEAD,
+        FAMILY_UNIT,
+    ),
+    Colleague(
+        "karel", "Ing. Karel Svoboda", "karel.svoboda@podlesi.example", "podlesi", "správce systému", Role.ADMINISTRATOR
+    ),
+    Colleague(
+        "tereza",
+        "Bc. Tereza Malá",
+        "tereza.mala@podlesi.example",
+        "podlesi",
+        "pracovnice prevence",
+        Role.WORKER,
+        PREVENTION_UNIT,
+    ),
+    Colleague(
+        "marek", "Mgr. Marek Kovář", "marek.kovar@zalesi.example", "zalesi", "sociální pracovník", Role.COORDINATOR
+    ),
     Colleague("ivana", "Mgr. Ivana Součková", "ivana.souckova@nakopci.example", "skola", "výchovná poradkyně"),
     Colleague("tomas", "Mgr. Tomáš Beran", "tomas.beran@nakopci.example", "skola", "třídní učitel"),
     Colleague("jiri", "Mgr. Jiří Kadlec", "jiri.kadlec@nakopci.example", "skola", "ředitel", Role.MANAGER),
     Colleague("alena", "PhDr. Alena Křížová", "alena.krizova@kompas.example", "kompas", "psycholožka"),
-    Colleague("martina", "Bc. Martina Dvořáčková", "martina.dvorackova@pristav.example", "pristav",
-              "sociální pracovnice"),
+    Colleague(
+        "martina", "Bc. Martina Dvořáčková", "martina.dvorackova@pristav.example", "pristav", "sociální pracovnice"
+    ),
     Colleague("petr", "Mgr. Petr Zeman", "petr.zeman@javor.example", "javor", "facilitátor"),
     Colleague("jan", "Mgr. Jan Kučera", "jan.kucera@probace.example", "probace", "probační úředník"),
     Colleague("vrata", "Josef Vrátný", "info@most.example", "most", "terénní pracovník", mailbox_shared=True),
-)  # fmt: skip
+)
 
 TOWN_SETTINGS = {
     "phone": PHONE,

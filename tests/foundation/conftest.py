@@ -1,6 +1,5 @@
 """The post room by itself: a small application on a fresh database, and a mail system that answers as it is told."""
 
-import os
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -11,23 +10,49 @@ from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP as SmtpServer
 from flask import Flask
 
 from foundation import clock, database, encryption, language
+from foundation.calendar_entries import CalendarEntry
 from foundation.database import db
-from foundation.outbox import SmtpSender
+from foundation.links import Link, LinkToken
+from foundation.outbox import Letter, SmtpSender
 from foundation.settings import ROOT, Settings
 
+TABLES = [
+    model.metadata.tables[model.__tablename__]
+    for model in (Letter, CalendarEntry, Link, LinkToken, database.Submission)
+]
 MORNING = datetime(2026, 2, 16, 8, 0, tzinfo=UTC)
 
 
-@pytest.fixture
-def database_url(tmp_path: Path) -> str:
-    """The database of this test; a PostgreSQL takes its place by POST_ROOM_DATABASE_URL, emptied for each test."""
-    return os.environ.get("POST_ROOM_DATABASE_URL") or f"sqlite:///{tmp_path / 'house.db'}"
+@pytest.fixture(scope="session")
+def post_room_postgres(postgres: str) -> str:
+    """A PostgreSQL database with all tables, emptied for each test."""
+    with psycopg.connect(postgres, autocommit=True) as connection:
+        connection.execute("CREATE DATABASE post_room")
+    url = postgres.replace("/postgres", "/post_room")
+    app = build_house(house_settings(url))
+    with app.app_context():
+        db.metadata.create_all(db.engine, tables=TABLES)
+        db.engine.dispose()
+    return url
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty database, of each kind in turn."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'post_room.db'}"
+    url: str = request.getfixturevalue("post_room_postgres")
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f"TRUNCATE {', '.join(table.name for table in TABLES)}")
+        connection.execute("DROP TABLE IF EXISTS demo_mail")
+    return url
 
 
 def house_settings(database_url: str, **changes: Any) -> Settings:
@@ -56,8 +81,8 @@ def build_house(settings: Settings) -> Flask:
 def post_room(database_url: str) -> Iterator[Flask]:
     app = build_house(house_settings(database_url))
     with app.app_context():
-        db.drop_all()
-        db.create_all()
+        if database_url.startswith("sqlite"):
+            db.metadata.create_all(db.engine, tables=TABLES)
         yield app
         db.session.remove()
         db.engine.dispose()

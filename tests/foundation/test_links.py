@@ -1,6 +1,7 @@
 """Links: a token opens one errand of one person until it ends, and a dead one says the same to everybody."""
 
 import re
+import threading
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -108,6 +109,22 @@ class TestErrand:
         with clock.standing_at(clock.now() + timedelta(days=4)):
             fresh = issued(subject, holder)
             assert [links.resolve(token) is not None for token in (revoked, expired, fresh)] == [False, False, True]
+
+    def test_two_who_issue_at_once_issue_for_the_same_errand(self, post_room):
+        subject, holder, tokens = uuid4(), uuid4(), []
+
+        def work() -> None:
+            with post_room.app_context():
+                tokens.append(issued(subject, holder))
+
+        threads = [threading.Thread(target=work) for _ in range(6)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert len(known_links()) == 1
+        assert all(links.resolve(token) is not None for token in tokens)
+        assert len(tokens) == 6
 
     def test_an_unknown_purpose_is_refused(self):
         with pytest.raises(KeyError):

@@ -14,12 +14,22 @@ from uuid import UUID, uuid4
 import jinja2
 import pytest
 from icalendar import Calendar
-from sqlalchemy import select, text
+from sqlalchemy import event, select, text
 
 from foundation import calendar_entries, clock, ics, language, outbox
 from foundation.calendar_entries import EntryDetails, What
 from foundation.database import db, transaction
-from foundation.outbox import Letter, MailboxSender, Neutral, SmtpSender, State, UnusableAddress, deliver_due, postman
+from foundation.outbox import (
+    Letter,
+    MailboxSender,
+    Neutral,
+    SmtpSender,
+    State,
+    UnusableAddress,
+    deliver_due,
+    models,
+    postman,
+)
 from foundation.outbox.filing import OutsideADeed
 from foundation.outbox.senders import demo_mail
 
@@ -505,6 +515,23 @@ def test_four_postmen_in_threads_hand_each_letter_over_once(post_room, mail_syst
         thread.join()
     recipients = [str(mail["To"]) for mail in mail_system.letters]
     assert sorted(recipients) == sorted(f"worker{number}@agency.example" for number in range(40))
+
+
+def test_a_full_archive_does_not_slow_the_postman_down():
+    asked: list[tuple[str, object]] = []
+    filed()
+    with transaction() as session:
+        event.listen(db.engine, "before_cursor_execute", lambda _c, _k, sql, values, *_: asked.append((sql, values)))
+        assert models.claim(session, clock.now(), postman.LEASE) is not None
+        sql, values = next(found for found in asked if found[0].startswith("UPDATE letter"))
+        sqlite = db.engine.dialect.name == "sqlite"
+        session.execute(text("SELECT 1" if sqlite else "SET LOCAL enable_seqscan = off"))
+        explain = f"EXPLAIN {'QUERY PLAN' * sqlite} {sql}"
+        plan = "\n".join(str(row) for row in session.connection().exec_driver_sql(explain, values))
+    assert "ix_letter_try_at" in plan
+    if sqlite:
+        assert "order_key=? AND order_number<?" in plan
+        assert "SCAN letter" not in plan.replace("SCAN letter_1 USING INDEX ix_letter_try_at", "")
 
 
 WORKER = """

@@ -1,7 +1,7 @@
 """The first meeting of the example: a case of Lenka's, its family, and the people whom she wants at the table."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, time
 from uuid import UUID
 
@@ -16,10 +16,9 @@ from coordination.conferences.models import Conference, Invitation, conference_o
 from coordination.conferences.rules import HowTold
 from coordination.seats.models import CaseFrame, Involvement, Pledge, Seat
 from coordination.seats.rules import Role
-from foundation import clock
+from foundation import clock, wordings
 from foundation.database import db, transaction
-from foundation.signatures import Signature
-from foundation.wordings import Wording
+from foundation.signatures import Method, Signature, fingerprint
 from tests.cast import AGENCIES, BY_KEY, TITLE
 from tests.conftest import House
 
@@ -41,7 +40,6 @@ class Story:
     father: UUID
     gabina: UUID
     conference_id: UUID | None = None
-    browsers: dict[str, object] = field(default_factory=dict)
 
     @property
     def lenka(self) -> str:
@@ -104,16 +102,22 @@ class Story:
 
     def pledge(self, player: str) -> None:
         """Let somebody's signature stand in the book, as if signed at the table."""
+        seat, wording, someone = self.seat(player), wordings.current("pledges.professional"), BY_KEY[player]
         with transaction() as session:
-            wording = session.query(Wording).filter(Wording.name.like("%professional%")).first()
-            assert wording is not None
-            seat_id = self.seat(player).id
-            signature = Signature(**signature_values(player))
+            signature = Signature(
+                town_id=seat.town_id, about=f"case:{self.case_id}", signer_key=self.key(player), name=someone.name,
+                function=someone.function, agency="", wording_id=wording.id, text=wording.text,
+                text_sha256=fingerprint(wording.text), method=Method.AT_TABLE, factors=("seen",), witness=self.lenka,
+                at=clock.now(),
+            )  # fmt: skip
             session.add(signature)
             session.flush()
             session.add(
                 Pledge(
-                    case_id=self.case_id, seat_id=seat_id, wording_id=wording.id, signature_id=signature.id,
+                    case_id=self.case_id,
+                    seat_id=seat.id,
+                    wording_id=wording.id,
+                    signature_id=signature.id,
                     signed_at=clock.now(),
                 )  # fmt: skip
             )
@@ -126,11 +130,6 @@ class Story:
             involvement.id, citation=TITLE, why="Bez školy to nejde.", concerned={self.gabina}, areas=("school",),
             until=date(2026, 12, 31), by=self.lenka,
         )  # fmt: skip
-
-
-def signature_values(player: str) -> dict[str, object]:
-    """A signature of a person of the cast, as far as the table asks."""
-    return {"name": BY_KEY[player].name}
 
 
 def when(**changes: object) -> When:
