@@ -4,8 +4,9 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from functools import cache
 
-from icalendar import Calendar, Timezone, vCalAddress, vText
+from icalendar import Calendar, Component, Timezone, vCalAddress, vText
 from icalendar import Event as VEvent
 
 from foundation.clock import PRAGUE
@@ -111,9 +112,14 @@ def _calendar(method: str, event: Event) -> bytes:
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", method)
     if isinstance(event.starts, datetime):
-        calendar.add_component(Timezone.from_ical(VTIMEZONE))
+        calendar.add_component(_zone())
     calendar.add_component(_vevent(method, event))
     return bytes(calendar.to_ical(sorted=False))
+
+
+@cache
+def _zone() -> Component:
+    return Timezone.from_ical(VTIMEZONE)
 
 
 def _vevent(method: str, event: Event) -> VEvent:
