@@ -54,7 +54,7 @@ def ask(link: Link, *, browser_secret: str) -> None:
         lately = codes_asked(holder, within=rules.GUARD_WINDOW)
         refuse_if(
             [
-                *rules.against_mailbox(shared=worker.mailbox_shared, phone=phone),
+                *rules.against_mailbox(email=worker.email, shared=worker.mailbox_shared, phone=phone),
                 *rules.against_asking(asked_lately=lately, phone=phone),
             ]
         )
@@ -75,7 +75,7 @@ def enter(link: Link, *, code: str, browser_secret: str, device: str, keep: bool
     with transaction() as session:
         asked = code_waiting(link_id, proofs.digest(browser_secret)) if browser_secret else None
         worker = session.get_one(Worker, holder)
-        refuse_if(rules.against_mailbox(shared=worker.mailbox_shared, phone=phone_for(holder)))
+        refuse_if(rules.against_mailbox(email=worker.email, shared=worker.mailbox_shared, phone=phone_for(holder)))
         state = state_of(asked)
         fits = asked is not None and proofs.code_fits(code, asked.id, asked.code_hash)
         if asked is not None and state is CodeState.WAITING and not fits:

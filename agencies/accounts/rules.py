@@ -177,9 +177,13 @@ def against_finished(*, done: bool) -> Iterator[Reason]:
         yield reason("This set-up is over. Ask the administrator for a new link.")
 
 
-def against_mailbox(*, shared: bool, phone: str) -> Iterator[Reason]:
-    """Why no code goes to a mailbox (texts: mailbox)."""
-    if shared:
+def against_mailbox(*, email: str | None, shared: bool, phone: str) -> Iterator[Reason]:
+    """Why no code goes to a mailbox."""
+    if not email:
+        yield reason(
+            "We have no mail address of yours. Sign at the table or on paper. Questions: %(phone)s.", phone=phone
+        )
+    elif shared:
         yield reason(
             "Several people read this mailbox, a pledge cannot be signed through it. Sign at the table or on paper, "
             "or let your organisation enter an address of your own. Questions: %(phone)s.",

@@ -88,7 +88,7 @@ def account() -> str:
     me = _me()
     return render_template(
         "agencies/accounts/account.html",
-        worker=worker_of(me.worker_id), devices=models.open_sessions(me.worker_id), here=me.session_id,
+        worker=worker_of(me.worker_id), devices=models.open_sessions(me.worker_id), present=me.session_id,
         account=models.account_of(me.worker_id) if me.door is Door.ACCOUNT2 else None,
     )  # fmt: skip
 
@@ -103,8 +103,9 @@ def end_device(session_id: UUID) -> Response:
     return redirect(url_for("accounts.account"), 303)
 
 
-class PasswordForm(NewPassword):
+class PasswordForm(Form):
     former = Secret(_l("Present password"), missing=_l("Write your present password."))
+    password, again = NewPassword.password, NewPassword.again
     code = SixFigures(
         _l("Code from your phone"), 12, missing=_l("Copy the six figures from the app."), render_kw=FIGURES
     )

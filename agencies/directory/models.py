@@ -7,7 +7,7 @@ from uuid import UUID
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import ForeignKey, String, UniqueConstraint, func, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
 
 from agencies.directory.rules import AgencyKind
 from foundation.database import Base, Key, db
@@ -100,7 +100,7 @@ def unit_of(unit_id: UUID) -> Unit | None:
 
 def agencies(*, matching: str = "", kind: str | None = None, closed: bool = False) -> Sequence[Agency]:
     """Agencies by name; `kind` also finds agencies with a unit of that kind, `matching` looks into the name."""
-    wanted = select(Agency).order_by(Agency.convenes.desc(), Agency.name)
+    wanted = select(Agency).options(selectinload(Agency.units)).order_by(Agency.convenes.desc(), Agency.name)
     if not closed:
         wanted = wanted.where(Agency.closed_at.is_(None))
     if kind:

@@ -16,11 +16,11 @@ from foundation import clock
 from foundation.database import Base, Key, db
 
 ROLE_NAMES: dict[str, LazyString] = {
-    Role.WORKER: _l("worker"),
+    Role.WORKER: _l("takes part in meetings"),
     Role.MANAGER: _l("keeps the organisation's entry"),
-    Role.COORDINATOR: _l("coordinator"),
-    Role.HEAD: _l("head of department"),
-    Role.ADMINISTRATOR: _l("administrator"),
+    Role.COORDINATOR: _l("coordinates cases"),
+    Role.HEAD: _l("heads the department"),
+    Role.ADMINISTRATOR: _l("runs the system"),
 }
 """The roles as people read them."""
 

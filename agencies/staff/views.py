@@ -62,7 +62,7 @@ class _PersonFields(Form):
     mailbox = Choice(
         _l("Who reads this mailbox?"),
         choices=lambda: [("own", _("only this person")), ("shared", _("several people"))],
-        optional=True,
+        missing=None,
         hint=_l("Nothing can be signed through a mailbox that several people read."),
     )
     phone = Phone(_l("Phone"), optional=True)
@@ -82,11 +82,11 @@ class _PostFields(Form):
     )
     unit = Dropdown(_l("Unit"), optional=True)
     role = Choice(_l("What may the person do here?"), missing=_l("Choose what the person may do here."))
-    from_on = DayField(_l("From"), missing=_l("Write from which day."))
+    from_on = DayField(_l("From which day"), missing=_l("Write from which day."))
 
     def offer(self, agency: Agency) -> None:
         """Offer the units and the roles of one agency."""
-        self.unit.choices = [("", _("none")), *((str(unit.id), unit.name) for unit in directory.units_of(agency.id))]
+        self.unit.choices = [("", _("no unit")), *((str(unit.id), unit.name) for unit in directory.units_of(agency.id))]
         reach = Reach(actor())
         roles = [
             role for role in Role
@@ -212,7 +212,10 @@ class PostEntryForm(Form):
 def correct_post(post_id: UUID) -> str | Response:
     post = models.post_of(post_id) or abort(404)
     worker_id, form = post.worker_id, PostEntryForm(data={"function": post.function, "unit": str(post.unit_id or "")})
-    form.unit.choices = [("", _("none")), *((str(unit.id), unit.name) for unit in directory.units_of(post.agency_id))]
+    form.unit.choices = [
+        ("", _("no unit")),
+        *((str(unit.id), unit.name) for unit in directory.units_of(post.agency_id)),
+    ]
     if form.submitted():
         try:
             unit_id = UUID(form.unit.data) if form.unit.data else None
@@ -227,7 +230,7 @@ def correct_post(post_id: UUID) -> str | Response:
 class EndForm(Form):
     when = Choice(
         _l("When does it end?"),
-        choices=lambda: [("now", _("now")), ("later", _("after a day"))],
+        choices=lambda: [("now", _("at once")), ("later", _("after a day"))],
         missing=_l("Choose when the post ends."),
         hints={"now": _l("If no other post is left, the person is signed out at this moment.")},
     )
