@@ -15,10 +15,12 @@ from coordination.cases.rules import Kinship, SafeContact
 from coordination.seats.models import (
     CaseFrame,
     Consent,
+    Exclusion,
     Involvement,
     LegalTitle,
     Seat,
     consent_member,
+    coordinator_of,
     involvement_member,
     legal_title_member,
 )  # fmt: skip
@@ -54,8 +56,8 @@ class Opener:
 
 
 def open_case(opener: Opener, brief: Brief) -> UUID:
-    """Open a case as a draft; its opener holds the coordinator's seat. Raises Refused when the brief says too little."""
-    refuse_if(rules.missing_in_brief(brief.situation, brief.need_of_help))
+    """Open a case as a draft whose opener coordinates it. Raises Refused when the brief says too little (S2-05)."""
+    refuse_if(rules.missing_in_brief(brief.situation, brief.need_of_help, brief.nickname))
     now = clock.now()
     with transaction() as session:
         frame = CaseFrame(town_id=opener.town_id, code=new_code(), drafted_at=now)
@@ -72,8 +74,8 @@ def open_case(opener: Opener, brief: Brief) -> UUID:
 
 
 def describe(case_id: UUID, brief: Brief, *, version: int, by: str) -> None:
-    """Write the brief anew. Raises ChangedMeanwhile when somebody saved a later version than `version`, Refused as above."""
-    refuse_if(rules.missing_in_brief(brief.situation, brief.need_of_help))
+    """Write the brief anew. Raises ChangedMeanwhile when somebody saved after `version`, Refused as `open_case`."""
+    refuse_if(rules.missing_in_brief(brief.situation, brief.need_of_help, brief.nickname))
     try:
         with transaction() as session:
             case = session.get_one(FamilyCase, case_id)
@@ -156,17 +158,21 @@ def record_consent(
 ) -> UUID:  # fmt: skip
     """Record that a parent lets an agency know; it holds through the day `until`. Raises Refused with all reasons."""
     today = clock.today()
-    refuse_if(rules.consent_obstacles(given_on=given_on, until=until, today=today, members=concerned, areas=areas))
     with transaction() as session:
         involvement = session.get_one(Involvement, involvement_id)
         frame = session.get_one(CaseFrame, involvement.case_id)
+        giver = session.get(Person, given_by)
+        may_consent = giver is not None and giver.case_id == frame.id and giver.kinship in rules.MAY_CONSENT
+        ours = _of_this_family(session, frame.id, concerned)
+        obstacles = rules.consent_obstacles(given_on=given_on, until=until, today=today, members=ours, areas=areas)
+        refuse_if([*rules.giver_obstacles(may_consent=may_consent), *obstacles])
         consent = Consent(
             case_id=involvement.case_id, involvement_id=involvement_id, given_by=given_by, given_on=given_on, how=how,
             areas=tuple(areas), since=clock.now(), until=clock.end_of(until), recorded_by=by,
         )  # fmt: skip
         session.add(consent)
         session.flush()
-        for person_id in _of_this_family(session, involvement.case_id, concerned):
+        for person_id in ours:
             session.execute(consent_member.insert().values(consent_id=consent.id, person_id=person_id))
         content = {"case": str(involvement.case_id), "involvement": str(involvement_id), "until": until.isoformat()}
         audit.record(frame.town_id, by, "consent recorded", f"consent:{consent.id}", **content)
@@ -189,17 +195,20 @@ def record_legal_title(
     until: date | None, by: str,
 ) -> UUID:  # fmt: skip
     """Record the law that lets an agency know without a consent. Raises Refused with all reasons."""
-    refuse_if(rules.legal_title_obstacles(until=until, today=clock.today(), members=concerned, areas=areas, why=why))
+    today = clock.today()
     with transaction() as session:
         involvement = session.get_one(Involvement, involvement_id)
         frame = session.get_one(CaseFrame, involvement.case_id)
+        # A title without members would open the whole family, so what is stored is checked, not what was asked for.
+        ours = _of_this_family(session, frame.id, concerned)
+        refuse_if(rules.legal_title_obstacles(until=until, today=today, members=ours, areas=areas, why=why))
         title = LegalTitle(
             case_id=involvement.case_id, involvement_id=involvement_id, citation=citation, why=why, areas=tuple(areas),
             since=clock.now(), until=until and clock.end_of(until), recorded_by=by,
         )  # fmt: skip
         session.add(title)
         session.flush()
-        for person_id in _of_this_family(session, involvement.case_id, concerned):
+        for person_id in ours:
             session.execute(legal_title_member.insert().values(legal_title_id=title.id, person_id=person_id))
         content = {"case": str(involvement.case_id), "involvement": str(involvement_id)}
         audit.record(frame.town_id, by, "legal title recorded", f"legal_title:{title.id}", **content)
@@ -215,6 +224,22 @@ def end_legal_title(title_id: UUID, *, by: str) -> None:
         title.ended_at, title.ended_by = clock.now(), by
         frame = session.get_one(CaseFrame, title.case_id)
         audit.record(frame.town_id, by, "legal title ended", f"legal_title:{title_id}", case=str(title.case_id))
+
+
+def exclude(case_id: UUID, worker_id: UUID, *, why: str, by: str) -> None:
+    """Shut a worker out of a case, whatever seat or office they hold; it holds with their next request.
+
+    Raises Refused with all reasons; done twice it changes nothing.
+    """
+    with transaction() as session:
+        frame = session.get_one(CaseFrame, case_id)
+        coordinates = coordinator_of(case_id).worker_id == worker_id
+        refuse_if(rules.exclusion_obstacles(why=why, coordinates=coordinates))
+        where = (Exclusion.case_id == case_id, Exclusion.worker_id == worker_id)
+        if session.scalar(select(Exclusion.id).where(*where)) is not None:
+            return
+        session.add(Exclusion(case_id=case_id, worker_id=worker_id, since=clock.now(), reason=why, recorded_by=by))
+        audit.record(frame.town_id, by, "worker excluded", f"case:{case_id}", worker=str(worker_id))
 
 
 def _of_this_family(session: Session, case_id: UUID, people: Collection[UUID]) -> set[UUID]:

@@ -1,20 +1,108 @@
 """A family's case and the people in it."""
 
 import secrets
-from collections.abc import Sequence
-from datetime import date
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import CheckConstraint, ForeignKey, String, or_, select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
-from coordination.cases.rules import CHILDREN, PARENTS, Area, Kinship, SafeContact
-from coordination.seats.models import CaseFrame, Consent, Exclusion, Involvement, LegalTitle, Seat
-from coordination.seats.rules import Role
-from foundation import clock
-from foundation.access import Actor
+from agencies.directory.models import Agency
+from agencies.staff.models import Worker
+from coordination.cases.rules import (
+    CHILDREN,
+    MAY_CONSENT,
+    PARENTS,
+    Area,
+    Ended,
+    GroundState,
+    HowGiven,
+    Kinship,
+    SafeContact,
+    ground_missing,
+    ground_state,
+)
+from coordination.seats.models import (
+    CaseFrame,
+    Consent,
+    Exclusion,
+    Involvement,
+    LegalTitle,
+    Seat,
+    consent_member,
+    facts_at_case,
+    involvement_member,
+    legal_title_member,
+)  # fmt: skip
+from coordination.seats.rules import Relation, Role
+from foundation import clock, language
+from foundation.access import Actor, Facts
 from foundation.database import Base, Key, db
 from foundation.encryption import Encrypted
+from foundation.reasons import Reason
+from foundation.town_settings import define
+
+define(
+    "legal_titles",
+    _l("Legal titles"),
+    hint=_l("One on a line, as they are offered when a coordinator states why an agency may know."),
+    longest=4000,
+)
+
+KINSHIP_NAMES: dict[str, LazyString] = {
+    Kinship.MOTHER: _l("mother"),
+    Kinship.FATHER: _l("father"),
+    Kinship.DAUGHTER: _l("daughter"),
+    Kinship.SON: _l("son"),
+    Kinship.GRANDMOTHER: _l("grandmother"),
+    Kinship.GRANDFATHER: _l("grandfather"),
+    Kinship.STEPPARENT: _l("stepparent"),
+    Kinship.FOSTER_PARENT: _l("foster parent"),
+    Kinship.SIBLING: _l("sibling"),
+    Kinship.RELATIVE: _l("relative"),
+    Kinship.CLOSE_PERSON: _l("close person"),
+}
+AREA_NAMES: dict[str, LazyString] = {
+    Area.FINANCE: _l("money and debts"),
+    Area.MAINTENANCE: _l("maintenance payments"),
+    Area.SCHOOL: _l("school"),
+    Area.PARENTING: _l("parenting"),
+    Area.HOUSING: _l("housing"),
+    Area.HEALTH: _l("health"),
+    Area.BEHAVIOUR: _l("the child's behaviour"),
+    Area.RELATIONSHIPS: _l("relations in the family"),
+    Area.SAFETY: _l("safety"),
+    Area.ADDICTION: _l("addiction"),
+    Area.WORK: _l("work"),
+    Area.LEISURE: _l("leisure"),
+}
+CONTACT_NAMES: dict[str, LazyString] = {
+    SafeContact.NONE: _l("none, only in person"),
+    SafeContact.PHONE: _l("by phone"),
+    SafeContact.PAPER: _l("on paper"),
+    SafeContact.EMAIL: _l("by e-mail"),
+}
+RELATION_NAMES: dict[str, LazyString] = {
+    Relation.SERVES: _l("works with the family"),
+    Relation.MAY_SERVE: _l("could work with the family"),
+}
+HOW_GIVEN_NAMES: dict[str, LazyString] = {
+    HowGiven.WRITTEN: _l("in writing, signed"),
+    HowGiven.SAID: _l("said in person"),
+    HowGiven.BY_PHONE: _l("said by phone"),
+}
+"""Code words as people read them."""
+
+
+def words_of(names: dict[str, LazyString], codes: Collection[str]) -> str:
+    """Code words as one line in the language of the page; an unknown one stands as it is."""
+    return ", ".join(str(names.get(code, code)) for code in codes)
+
 
 _UNMISTAKABLE = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
@@ -62,6 +150,31 @@ class Person(Base):
     """The order in which the family is named."""
 
     @property
+    def kinship_name(self) -> str:
+        """What the person is to the family, as people read it."""
+        return str(KINSHIP_NAMES[self.kinship])
+
+    @property
+    def contact_name(self) -> str:
+        """The safe contact as people read it."""
+        return str(CONTACT_NAMES[self.safe_contact])
+
+    @property
+    def may_consent(self) -> bool:
+        """Whether this person's consent lets an agency know."""
+        return self.kinship in MAY_CONSENT
+
+    @property
+    def birthday(self) -> date | None:
+        """The day of birth, if it is known."""
+        return date.fromisoformat(self.born_on) if self.born_on else None
+
+    @property
+    def age(self) -> int | None:
+        """Years of age today, if the day of birth is known."""
+        return age_on(self.birthday, clock.today()) if self.birthday else None
+
+    @property
     def is_parent(self) -> bool:
         return self.kinship in PARENTS
 
@@ -84,7 +197,7 @@ def new_code() -> str:
 
 
 def cases_of(actor: Actor) -> Sequence[FamilyCase]:
-    """The cases that a coordinator coordinates, newest first; erased ones and those she is excluded from are not there."""
+    """The cases that a coordinator coordinates, newest first; without erased ones and those closed to her."""
     now = clock.now()
     mine = (
         select(FamilyCase)
@@ -136,3 +249,262 @@ def age_on(born_on: date, day: date) -> int:
 
 
 ALL_AREAS = tuple(area.value for area in Area)
+
+
+@dataclass(frozen=True)
+class ListedCase:
+    """What the head of a department sees of a case in the list: its code, who coordinates it, and its state."""
+
+    code: str
+    coordinator: str
+    state: str
+
+
+def listed_cases(town_ids: Collection[UUID]) -> Sequence[ListedCase]:
+    """The cases of these towns, newest first, without a word about the families; erased ones are not there."""
+    held = (
+        select(CaseFrame, Seat.name)
+        .join(Seat, (Seat.case_id == CaseFrame.id) & (Seat.role == Role.COORDINATOR) & Seat.to_at.is_(None))
+        .where(CaseFrame.town_id.in_(town_ids), CaseFrame.erased_at.is_(None))
+        .order_by(CaseFrame.drafted_at.desc())
+    )
+    return [ListedCase(frame.code, name, frame.state) for frame, name in db.session.execute(held)]
+
+
+def towns_where(actor: Actor, role: str) -> tuple[UUID, ...]:
+    """The towns in which the actor holds an office today."""
+    return tuple(sorted(town_id for held, town_id in actor.offices if held == role))
+
+
+def facts_of_list(actor: Actor) -> Facts:
+    """What `actor` is towards the list of cases: whoever coordinates sees their own, a head the codes of the town."""
+    for role in (Role.COORDINATOR, "head"):
+        for town_id in towns_where(actor, role):
+            return Facts(role=role, door=actor.door, about="cases", town_id=town_id)
+    return Facts(role=None, door=actor.door, about="cases")
+
+
+def facts_of_opening(actor: Actor) -> Facts:
+    """What `actor` is towards a case that does not exist yet: only who holds a coordinator's post opens one (S2-18)."""
+    for town_id in towns_where(actor, Role.COORDINATOR):
+        return Facts(role=Role.COORDINATOR, door=actor.door, about="cases", town_id=town_id)
+    return Facts(role=None, door=actor.door, about="cases")
+
+
+def facts_of_person(actor: Actor, person_id: UUID) -> Facts | None:
+    """What `actor` is towards the case of a member of a family."""
+    member = person(person_id)
+    return facts_at_case(actor, member.case_id) if member else None
+
+
+def facts_of_grounds(actor: Actor, case_id: UUID) -> Facts | None:
+    """What `actor` is towards the grounds of a whole case, which only its coordinator handles."""
+    facts = facts_at_case(actor, case_id)
+    return replace(facts, role=None) if facts and facts.role != Role.COORDINATOR else facts
+
+
+def facts_of_recording(actor: Actor, involvement_id: UUID) -> Facts | None:
+    """As `facts_of_grounds`, for a page about one involvement."""
+    found = involvement(involvement_id)
+    return facts_of_grounds(actor, found.case_id) if found else None
+
+
+def facts_of_involvement(actor: Actor, involvement_id: UUID) -> Facts | None:
+    """As `facts_of_recording`, and a worker whose seat rests on this involvement reads it."""
+    found = involvement(involvement_id)
+    facts = facts_at_case(actor, found.case_id) if found else None
+    if facts is None or facts.role == Role.COORDINATOR or facts.seat_id is None:
+        return facts
+    own = db.session.scalar(select(Seat.involvement_id).where(Seat.id == facts.seat_id)) == involvement_id
+    return facts if own else replace(facts, role=None)
+
+
+def facts_of_consent(actor: Actor, consent_id: UUID) -> Facts | None:
+    """What `actor` is towards the case of a consent."""
+    found = db.session.get(Consent, consent_id)
+    return facts_of_grounds(actor, found.case_id) if found else None
+
+
+def facts_of_legal_title(actor: Actor, title_id: UUID) -> Facts | None:
+    """What `actor` is towards the case of a legal title."""
+    found = db.session.get(LegalTitle, title_id)
+    return facts_of_grounds(actor, found.case_id) if found else None
+
+
+def involvement(involvement_id: UUID) -> Involvement | None:
+    """One agency at one case."""
+    return db.session.get(Involvement, involvement_id)
+
+
+def involvement_of(case_id: UUID, agency_id: UUID) -> Involvement | None:
+    """What an agency does at a case, if it is there."""
+    return db.session.scalar(
+        select(Involvement).where(Involvement.case_id == case_id, Involvement.agency_id == agency_id)
+    )
+
+
+def concerned_by(involvement_id: UUID) -> frozenset[UUID]:
+    """The members that an involvement names; empty: the whole family."""
+    named = select(involvement_member.c.person_id).where(involvement_member.c.involvement_id == involvement_id)
+    return frozenset(db.session.scalars(named))
+
+
+@dataclass(frozen=True)
+class RecordedGround:
+    """One consent or legal title as the coordinator reads it."""
+
+    id: UUID
+    involvement_id: UUID
+    consent: bool
+    words: str
+    """Whose consent, or which law."""
+    detail: str
+    """When and how the consent was given, or why the agency needs to know."""
+    since: datetime
+    until: datetime | None
+    ended_at: datetime | None
+    areas: tuple[str, ...]
+    members: frozenset[UUID]
+
+    @property
+    def state(self) -> GroundState:
+        return ground_state(until=self.until, ended_at=self.ended_at, now=clock.now())
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which it holds, as people in Prague count it; None: no end is set."""
+        return clock.in_prague(self.until - timedelta(seconds=1)).date() if self.until else None
+
+    @property
+    def ended_on(self) -> date | None:
+        """The day on which it was taken back, or after which it ran out."""
+        return clock.in_prague(self.ended_at).date() if self.ended_at else self.last_day
+
+
+def recorded_grounds(involvement_ids: Collection[UUID]) -> dict[UUID, list[RecordedGround]]:
+    """Every ground of these involvements, newest first, withdrawn and expired ones too. Five queries."""
+    found: dict[UUID, list[RecordedGround]] = defaultdict(list)
+    for ground in sorted(
+        [*_consents(involvement_ids), *_titles(involvement_ids)], key=lambda ground: ground.since, reverse=True
+    ):
+        found[ground.involvement_id].append(ground)
+    return found
+
+
+def _consents(involvement_ids: Collection[UUID]) -> list[RecordedGround]:
+    wanted = select(Consent, Person).join(Person, Consent.given_by == Person.id)
+    rows = db.session.execute(wanted.where(Consent.involvement_id.in_(involvement_ids))).all()
+    named: dict[UUID, set[UUID]] = defaultdict(set)
+    ids = [consent.id for consent, _person in rows]
+    members = select(consent_member.c.consent_id, consent_member.c.person_id)
+    for consent_id, person_id in db.session.execute(members.where(consent_member.c.consent_id.in_(ids))):
+        named[consent_id].add(person_id)
+    return [
+        RecordedGround(
+            id=consent.id, involvement_id=consent.involvement_id, consent=True,
+            words=f"{giver.name} ({giver.kinship_name})",
+            detail=f"{language.day(consent.given_on)}, {words_of(HOW_GIVEN_NAMES, [consent.how])}",
+            since=consent.since, until=consent.until, ended_at=consent.withdrawn_at, areas=consent.areas,
+            members=frozenset(named[consent.id]),
+        )
+        for consent, giver in rows
+    ]  # fmt: skip
+
+
+def _titles(involvement_ids: Collection[UUID]) -> list[RecordedGround]:
+    rows = db.session.scalars(select(LegalTitle).where(LegalTitle.involvement_id.in_(involvement_ids))).all()
+    named: dict[UUID, set[UUID]] = defaultdict(set)
+    ids = [title.id for title in rows]
+    members = select(legal_title_member.c.legal_title_id, legal_title_member.c.person_id)
+    for title_id, person_id in db.session.execute(members.where(legal_title_member.c.legal_title_id.in_(ids))):
+        named[title_id].add(person_id)
+    return [
+        RecordedGround(
+            id=title.id, involvement_id=title.involvement_id, consent=False, words=title.citation, detail=title.why,
+            since=title.since, until=title.until, ended_at=title.ended_at, areas=title.areas,
+            members=frozenset(named[title.id]),
+        )
+        for title in rows
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class AgencyAtCase:
+    """An agency at a case, with its grounds and what is missing."""
+
+    involvement: Involvement
+    agency: Agency
+    concerned: frozenset[UUID]
+    grounds: tuple[RecordedGround, ...]
+    missing: tuple[Reason, ...]
+    """Why its workers read nothing; empty for the town's own office, whose seats rest on their task."""
+
+    @property
+    def relation_name(self) -> str:
+        return str(RELATION_NAMES[self.involvement.relation])
+
+
+def agencies_at(case_id: UUID) -> Sequence[AgencyAtCase]:
+    """The agencies at a case, the longest there first. Seven queries however many there are."""
+    town_id = db.session.scalar(select(CaseFrame.town_id).where(CaseFrame.id == case_id))
+    rows = db.session.execute(
+        select(Involvement, Agency)
+        .join(Agency, Involvement.agency_id == Agency.id)
+        .where(Involvement.case_id == case_id)
+        .order_by(Involvement.since, Agency.name)
+    )
+    known = rows.all()
+    ids = [found.id for found, _agency in known]
+    grounds = recorded_grounds(ids)
+    named: dict[UUID, set[UUID]] = defaultdict(set)
+    ties = select(involvement_member.c.involvement_id, involvement_member.c.person_id)
+    for involvement_id, person_id in db.session.execute(
+        ties.where(involvement_member.c.involvement_id.in_(ids))
+    ):
+        named[involvement_id].add(person_id)
+    return [
+        AgencyAtCase(
+            involvement=found,
+            agency=agency,
+            concerned=frozenset(named[found.id]),
+            grounds=tuple(grounds[found.id]) if found.id in grounds else (),
+            missing=() if agency.id == town_id else missing_ground(agency.name, grounds.get(found.id, [])),
+        )
+        for found, agency in known
+    ]
+
+
+def missing_ground(agency: str, grounds: Collection[RecordedGround]) -> tuple[Reason, ...]:
+    """What the coordinator is told when an agency has no ground that holds."""
+    holds = any(ground.state is GroundState.HOLDS for ground in grounds)
+    over = [ground for ground in grounds if ground.ended_on is not None]
+    latest = max(over, key=lambda ground: ground.ended_at or ground.until or ground.since, default=None)
+    last = Ended(latest.consent, latest.state, language.day(latest.ended_on)) if latest and latest.ended_on else None
+    return ground_missing(agency, holds=holds, last=last)
+
+
+@dataclass(frozen=True)
+class ExcludedWorker:
+    """A worker who must never see a case, with the reason, for its coordinator alone."""
+
+    name: str
+    reason: str
+    since: date
+
+
+def excluded_workers(case_id: UUID) -> Sequence[ExcludedWorker]:
+    """Who is shut out of a case."""
+    rows = db.session.execute(
+        select(Worker.name, Exclusion.reason, Exclusion.since)
+        .join(Worker, Exclusion.worker_id == Worker.id)
+        .where(Exclusion.case_id == case_id)
+        .order_by(Exclusion.since)
+    )
+    return [ExcludedWorker(name, why, clock.in_prague(since).date()) for name, why, since in rows]
+
+
+def seats_of_involvement(involvement_id: UUID) -> Sequence[Seat]:
+    """Who sits at the case for one agency now, by name."""
+    now = clock.now()
+    held = select(Seat).where(Seat.involvement_id == involvement_id, or_(Seat.to_at.is_(None), Seat.to_at > now))
+    return db.session.scalars(held.order_by(Seat.name)).all()

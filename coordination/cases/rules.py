@@ -1,7 +1,8 @@
 """What a case must say before it exists, and what a consent or a legal title must say before it opens anything."""
 
 from collections.abc import Collection
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -55,9 +56,29 @@ class Area(StrEnum):
     LEISURE = "leisure"
 
 
-def missing_in_brief(situation: str, need_of_help: str) -> tuple[Reason, ...]:
+class HowGiven(StrEnum):
+    """How a parent agreed."""
+
+    WRITTEN = "written"
+    SAID = "said"
+    BY_PHONE = "by_phone"
+
+
+class GroundState(StrEnum):
+    """Whether a consent or a legal title opens anything."""
+
+    HOLDS = "holds"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+
+
+def missing_in_brief(situation: str, need_of_help: str, nickname: str) -> tuple[Reason, ...]:
     """What a case cannot do without (S2-05); all at once."""
     missing = []
+    if not nickname.strip():
+        missing.append(
+            reason("The name that your office uses is missing. Write it, a first name will do.", field="nickname")
+        )
     if not situation.strip():
         missing.append(
             reason("The family's situation is missing. Describe it in two or three sentences.", field="situation")
@@ -104,6 +125,82 @@ def legal_title_obstacles(
     if not why.strip():
         wrong.append(reason("Write in one sentence why the agency needs to know.", field="why"))
     return tuple(wrong)
+
+
+def giver_obstacles(*, may_consent: bool) -> tuple[Reason, ...]:
+    """Why a consent of this person opens nothing."""
+    if may_consent:
+        return ()
+    sentence = "Only a parent or a foster parent of this family can agree. Choose one, or add them to the family first."
+    return (reason(sentence, field="given_by"),)
+
+
+def exclusion_obstacles(*, why: str, coordinates: bool) -> tuple[Reason, ...]:
+    """Why a worker cannot be shut out of a case; `coordinates`: it is the worker who coordinates it."""
+    wrong = []
+    if coordinates:
+        wrong.append(
+            reason("Whoever coordinates the case cannot be shut out of it. Hand the case over first.", field="worker")
+        )
+    if not why.strip():
+        wrong.append(reason("Write in one sentence why this worker must not see the case.", field="reason"))
+    return tuple(wrong)
+
+
+def ground_state(*, until: datetime | None, ended_at: datetime | None, now: datetime) -> GroundState:
+    """How a consent or a legal title stands; one that was taken back before it ran out is withdrawn."""
+    if ended_at is not None and ended_at <= now:
+        return GroundState.WITHDRAWN
+    return GroundState.EXPIRED if until is not None and until <= now else GroundState.HOLDS
+
+
+@dataclass(frozen=True)
+class Ended:
+    """The ground that ended last: its kind, how, and on which day as people read it."""
+
+    consent: bool
+    how: GroundState
+    day: str
+
+
+def ground_missing(agency: str, *, holds: bool, last: Ended | None) -> tuple[Reason, ...]:
+    """What the coordinator is told of an agency whose content is closed; `last`: the ground that ended last."""
+    if holds:
+        return ()
+    if last is None:
+        return (
+            reason(
+                "%(agency)s has neither consent nor legal title, the content is closed. "
+                "Add who agreed, to what and until when, or state the legal title.",
+                agency=agency,
+            ),
+        )
+    if not last.consent:
+        return (
+            reason(
+                "The legal title ended on %(date)s, the content is closed for: %(agency)s. "
+                "State a new one, agree a consent, or close the seat.",
+                agency=agency,
+                date=last.day,
+            ),
+        )
+    if last.how is GroundState.WITHDRAWN:
+        return (
+            reason(
+                "The consent was withdrawn on %(date)s, the content is closed for: %(agency)s. "
+                "Agree a new one, state a legal title, or close the seat.",
+                agency=agency,
+                date=last.day,
+            ),
+        )
+    return (
+        reason(
+            "The consent expired on %(date)s, the content is closed for: %(agency)s. "
+            "Agree a new one, state a legal title, or close the seat.",
+            agency=agency,
+            date=last.day,
+        ),
+    )
 
 
 def _scope_missing(members: Collection[UUID], areas: Collection[str]) -> tuple[Reason, ...]:
