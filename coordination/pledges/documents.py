@@ -7,7 +7,15 @@ from datetime import date, datetime, timedelta
 
 from reportlab.platypus import Flowable, KeepTogether
 
+from agencies.directory.models import Agency
+from agencies.staff.models import Worker
+from agencies.towns.models import phone_of
+from coordination.pledges.models import FAMILY as FAMILY_WORDING
+from coordination.pledges.models import INTERPRETER, PROFESSIONAL, SUPPORT_PERSON, SignedPledge
+from coordination.seats.models import CaseFrame, Pledge, Seat
+from foundation import links, outbox
 from foundation.clock import in_prague
+from foundation.database import db
 from foundation.language import at_time, day, short_day
 from foundation.pdf import (
     FAMILY,
@@ -36,6 +44,10 @@ from foundation.pdf import (
     title,
     writing_line,
 )
+from foundation.signatures import Method, Signature
+
+SIGNED = "pledges.signed"
+COPY = "pledges.copy"
 
 TITLE = "Slib mlčenlivosti"
 SPECIMEN = "VZOR"
@@ -184,3 +196,111 @@ def _refusal(look: Look) -> Flowable:
         ],
         before=14,
     )
+
+
+# --- the signer's own copy -------------------------------------------------------------------------------------------
+
+KINDS = {
+    PROFESSIONAL: ("pracovník organizace", "slib pro pracovníka organizace"),
+    SUPPORT_PERSON: ("podpůrná osoba", "slib pro podpůrnou osobu"),
+    FAMILY_WORDING: ("rodina", "slib pro rodinu"),
+    INTERPRETER: ("tlumočník", "slib pro tlumočníka"),
+}
+"""Whose wording it is, as the head of the paper says it, and as the evidence says it."""
+HOW = {
+    Method.ACCOUNT: "účtem: heslem a druhým ověřením",
+    Method.LINK_CODE: "odkaz v e-mailu a jednorázový kód z téže schránky; dokládá vládu nad schránkou",
+    Method.AT_TABLE: "u stolu před svědkem",
+    Method.PAPER: "na papíře, který je přiložen",
+    Method.QUALIFIED: "kvalifikovaným podpisem",
+}
+"""What each method proves, and no more."""
+
+
+def signed_paper(
+    signed: SignedPledge, *, town: Agency, case_code: str, specimen: bool, check_code: str
+) -> PledgePaper:  # fmt: skip
+    """The signer's copy: the text to the byte as it was signed, with the evidence."""
+    signature, wording = signed.signature, signed.wording
+    kind, named = KINDS[wording.name]
+    return PledgePaper(
+        town=f"Město {town.signs_as}",
+        unit=town.name,
+        kind=kind,
+        wording_number=wording.version,
+        valid_from=in_prague(wording.valid_from).date(),
+        text=signature.text,
+        case_code=case_code,
+        name=signature.name,
+        function=signature.function,
+        agency=signature.agency,
+        family=wording.name == FAMILY_WORDING,
+        specimen=specimen,
+        evidence=PledgeEvidence(
+            name=signature.name,
+            signed_at=signature.at,
+            how=_how(signature),
+            shown=f"{named}, znění č. {wording.version}, česky",
+            sha256=signature.text_sha256,
+            record=record_number(signature),
+            check_code=check_code,
+            witness=signature.witness or "",
+        ),
+    )
+
+
+def _how(signature: Signature) -> str:
+    """The method; where it rests on a mailbox, also when the address of that mailbox last changed."""
+    changed = signature.address_changed_at
+    if signature.method is not Method.LINK_CODE or changed is None:
+        return HOW[signature.method]
+    return f"{HOW[signature.method]}; adresa schránky se naposledy změnila {day(in_prague(changed).date(), 'cs')}"
+
+
+def record_number(signature: Signature) -> str:
+    """How people name the record of a signature on the phone."""
+    sign = signature.id.hex.upper()
+    return f"SM-{sign[:4]}-{sign[4:8]}"
+
+
+# --- the letter to whoever has signed --------------------------------------------------------------------------------
+
+COPY_OPEN_FOR = timedelta(days=60)
+
+
+def tell_signer(pledge: Pledge, signature: Signature, seat: Seat, worker: Worker) -> None:
+    """File the notice to the signer, so that a signature by somebody else does not stay unnoticed."""
+    if not worker.email:
+        return
+    town, frame = db.session.get_one(Agency, seat.town_id), db.session.get_one(CaseFrame, seat.case_id)
+    token = links.issue(
+        COPY,
+        subject=seat.id,
+        holder=worker.id,
+        until=signature.at + COPY_OPEN_FOR,
+        to=worker.email,
+        town_id=seat.town_id,
+    )
+    neutral = outbox.Neutral(
+        town=town.signs_as, phone=phone_of(seat.town_id), date=signature.at, time_from=signature.at,
+        case_code=frame.code, link=links.url(token),
+    )  # fmt: skip
+    outbox.file(
+        SIGNED,
+        town_id=seat.town_id,
+        to=worker.email,
+        language="cs",
+        neutral=neutral,
+        about=pledge.id,
+        case_id=seat.case_id,
+    )
+
+
+def _still_there(link: links.Link) -> bool:
+    seat = db.session.get(Seat, link.subject)
+    frame = db.session.get(CaseFrame, seat.case_id) if seat else None
+    return frame is not None and frame.erased_at is None
+
+
+outbox.kind(SIGNED, template="coordination/pledges/letters/signed")
+links.purpose(COPY, "pledges.by_link", _still_there)
