@@ -1,0 +1,335 @@
+"""Tasks (úkoly): one page where its person answers and reports, and where a spoken word is written down."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, abort, redirect, render_template, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from agencies.accounts.codes import after_code
+from coordination.seats.models import coordinator_of, facts_at_case
+from coordination.seats.rules import Role
+from coordination.tasks import actions, models, rules
+from coordination.tasks.actions import Said
+from coordination.tasks.documents import PURPOSE, letterhead
+from coordination.tasks.models import TaskLine, facts_for_coordinator, facts_for_writing_down, facts_of_task
+from coordination.tasks.rules import Outcome, SaidWhere
+from foundation import access, clock, links
+from foundation.access import Door, public, requires
+from foundation.reasons import Refused
+from foundation.web import Choice, DayField, Form, TextBlock, TextLine, notice
+
+pages = Blueprint("tasks", __name__)
+after_code(PURPOSE, "tasks.by_link")
+
+Answer = str | Response
+
+OUTCOME_NAMES = {Outcome.DONE: _l("Done"), Outcome.PARTLY: _l("Partly done"), Outcome.NOT_DONE: _l("Not done")}
+WHERE_NAMES = {
+    SaidWhere.AT_TABLE: _l("at the table"),
+    SaidWhere.ON_VISIT: _l("on a visit"),
+    SaidWhere.BY_PHONE: _l("by phone"),
+}
+
+
+def _line(task_id: UUID) -> TaskLine:
+    return models.line_of(task_id) or abort(404)
+
+
+def _to_task(task_id: UUID) -> Response:
+    return redirect(url_for("tasks.show", task_id=task_id), 303)
+
+
+def _done(form: Form, deed: Callable[[], object]) -> bool:
+    """Whether a valid form has just led to its deed; a refusal stands on the form."""
+    if not form.submitted():
+        return False
+    try:
+        deed()
+    except Refused as refused:
+        form.refuse(refused.reasons)
+        return False
+    return True
+
+
+def _page(template: str, task_id: UUID, **values: Any) -> str:
+    line = _line(task_id)
+    frame = access.facts()
+    town, phone = letterhead(frame.town_id, line.task.case_id) if frame.town_id else ("", "")
+    own = line.seat is not None and line.seat.worker_id == access.actor().worker_id
+    return render_template(
+        f"coordination/tasks/{template}.html", line=line, own=own, town=town, phone=phone,
+        where_names=WHERE_NAMES, outcome_names=OUTCOME_NAMES, **values,
+    )  # fmt: skip
+
+
+# --- the task ---------------------------------------------------------------------------------------------------------
+
+
+@pages.get("/tasks/<uuid:task_id>")
+@requires("own_task", facts=facts_of_task, looked=True)
+def show(task_id: UUID) -> str:
+    role = access.facts().role
+    line = _line(task_id)
+    return _page(
+        "show", task_id, once=Form(), steps=models.steps_of(task_id), role=role, may_act=access.may("own_task", "W"),
+        coordinates=role == Role.COORDINATOR, writes_down=role in (Role.COORDINATOR, Role.MINUTE_TAKER),
+        follows=rules.FOLLOWS[line.state], coordinator=coordinator_of(line.task.case_id), today=clock.today(),
+        access_to_plan=access.may("plan_goals_all_tasks", "R"),
+    )  # fmt: skip
+
+
+@pages.get("/o/<token>/task")
+@public
+def by_link(token: str) -> Response:
+    """Lead a mailed link on: to the code, to what is still missing, or to the task itself."""
+    link = links.resolve(token)
+    who = access.actor()
+    if link is None or link.purpose != PURPOSE:
+        return redirect(url_for("links.enter", token=token), 303)
+    if who.worker_id != link.holder or who.door < Door.CODE:
+        return redirect(url_for("accounts.code", token=token), 303)
+    line = _line(link.subject)
+    facts = facts_at_case(who, line.task.case_id)
+    if facts is not None and not facts.signed and facts.role != Role.COORDINATOR:
+        return redirect(url_for("pledges.sign", case_id=line.task.case_id), 303)
+    return _to_task(link.subject)
+
+
+# --- its person answers -----------------------------------------------------------------------------------------------
+
+
+@pages.post("/tasks/<uuid:task_id>/accept")
+@requires("own_task", facts=facts_of_task)
+def accept(task_id: UUID) -> Answer:
+    if Form().submitted():
+        actions.accept(task_id, actor=access.actor())
+        notice(_("You have accepted the task. Thank you."))
+    return _to_task(task_id)
+
+
+class Declining(Form):
+    """Why somebody gives a task back."""
+
+    reason = TextBlock(_l("Why not?"), 500, rows=3, hint=_l("One sentence. Only the coordinator reads it."))
+
+
+@pages.route("/tasks/<uuid:task_id>/decline", methods=["GET", "POST"])
+@requires("own_task", facts=facts_of_task)
+def decline(task_id: UUID) -> Answer:
+    form = Declining()
+    if _done(form, lambda: actions.decline(task_id, why=form.reason.data or "", actor=access.actor())):
+        notice(_("Your answer is with the coordinator. The task is not yours."))
+        return _to_task(task_id)
+    return _page("decline", task_id, form=form)
+
+
+class OtherDate(Form):
+    """Another date, and why if one likes."""
+
+    proposed_on = DayField(_l("Which day suits you?"), hint=_l("For example 20. 3., “by Friday” or “in 14 days”."))
+    reason = TextBlock(_l("Why?"), 500, rows=2, optional=True)
+
+
+@pages.route("/tasks/<uuid:task_id>/other-date", methods=["GET", "POST"])
+@requires("own_task", facts=facts_of_task)
+def other_date(task_id: UUID) -> Answer:
+    form = OtherDate()
+
+    def deed() -> None:
+        on, why = form.proposed_on.data, form.reason.data or ""
+        actions.propose_date(task_id, proposed_on=on, why=why, actor=access.actor())
+
+    if _done(form, deed):
+        notice(_("Your date is with the coordinator. You will be told what holds."))
+        return _to_task(task_id)
+    return _page("other_date", task_id, form=form)
+
+
+class Reporting(Form):
+    """How it went."""
+
+    outcome = Choice(
+        _l("How did it go?"), [(one.value, name) for one, name in OUTCOME_NAMES.items()],
+        missing=_l("Choose how it went. One word is enough."),
+    )  # fmt: skip
+    note = TextBlock(_l("One sentence about it"), 500, rows=2, optional=True)
+
+
+@pages.route("/tasks/<uuid:task_id>/report", methods=["GET", "POST"])
+@requires("own_task", facts=facts_of_task)
+def report(task_id: UUID) -> Answer:
+    form = Reporting()
+
+    def deed() -> None:
+        actions.report(task_id, outcome=Outcome(form.outcome.data), note=form.note.data or "", actor=access.actor())
+
+    if _done(form, deed):
+        notice(_("Noted. The coordinator sees it now."))
+        return _to_task(task_id)
+    return _page("report", task_id, form=form)
+
+
+@pages.route("/tasks/<uuid:task_id>/periods/<period>", methods=["GET", "POST"])
+@requires("own_task", facts=facts_of_task)
+def check(task_id: UUID, period: str) -> Answer:
+    form, line = Reporting(), _line(task_id)
+    starts = next((day for day in line.periods if day.isoformat() == period), None) or abort(404)
+
+    def deed() -> None:
+        outcome, note = Outcome(form.outcome.data), form.note.data or ""
+        actions.check(task_id, starts, outcome=outcome, note=note, actor=access.actor())
+
+    if _done(form, deed):
+        notice(_("Noted. The coordinator sees it now."))
+        return _to_task(task_id)
+    return _page("check", task_id, form=form, starts=starts)
+
+
+# --- a spoken word ----------------------------------------------------------------------------------------------------
+
+
+class AsSaid(Form):
+    """What somebody said, and where, when and to whom."""
+
+    answer = Choice(
+        _l("What was said?"),
+        [
+            ("accept", _l("Takes the task on")),
+            ("other_date", _l("Wants another date")),
+            ("decline", _l("Declines the task")),
+            *((one.value, name) for one, name in OUTCOME_NAMES.items()),
+        ],
+        missing=_l("Choose what was said."),
+    )
+    proposed_on = DayField(_l("Which day was proposed?"), optional=True, hint=_l("Only when another date was wanted."))
+    reason = TextBlock(_l("In their words"), 500, rows=2, optional=True, hint=_l("Needed when the task is declined."))
+    said_where = Choice(
+        _l("Where was it said?"), [(one.value, name) for one, name in WHERE_NAMES.items()],
+        missing=_l("Choose where it was said."),
+    )  # fmt: skip
+    said_on = DayField(_l("When?"), default=clock.today)
+    said_to = TextLine(_l("To whom?"), 120)
+
+    @property
+    def said(self) -> Said:
+        """The circumstances of the word."""
+        return Said(SaidWhere(self.said_where.data), self.said_on.data, self.said_to.data or "")
+
+
+def _write_down(task_id: UUID, form: AsSaid) -> None:
+    who, said, words, answer = access.actor(), form.said, form.reason.data or "", form.answer.data
+    if answer == "accept":
+        actions.write_down_acceptance(task_id, said=said, actor=who)
+    elif answer == "decline":
+        actions.write_down_refusal(task_id, said=said, why=words, actor=who)
+    elif answer == "other_date":
+        day = form.proposed_on.data
+        actions.write_down_other_date(task_id, said=said, proposed_on=day, why=words, actor=who)
+    else:
+        actions.write_down_report(task_id, said=said, outcome=Outcome(answer), note=words, actor=who)
+
+
+@pages.route("/tasks/<uuid:task_id>/as-said", methods=["GET", "POST"])
+@requires("own_task", facts=facts_for_writing_down)
+def as_said(task_id: UUID) -> Answer:
+    form = AsSaid(said_to=_own_name())
+    if _done(form, lambda: _write_down(task_id, form)):
+        notice(_("Written down as said."))
+        return _to_task(task_id)
+    return _page("as_said", task_id, form=form)
+
+
+def _own_name() -> str:
+    return str(getattr(access.actor(), "name", ""))
+
+
+class PeriodAsSaid(Form):
+    """What somebody said about one period."""
+
+    outcome = Choice(
+        _l("How did it go?"), [(one.value, name) for one, name in OUTCOME_NAMES.items()],
+        missing=_l("Choose how it went. One word is enough."),
+    )  # fmt: skip
+    note = TextBlock(_l("One sentence about it"), 500, rows=2, optional=True)
+    said_where = Choice(
+        _l("Where was it said?"), [(one.value, name) for one, name in WHERE_NAMES.items()],
+        missing=_l("Choose where it was said."),
+    )  # fmt: skip
+    said_on = DayField(_l("When?"), default=clock.today)
+    said_to = TextLine(_l("To whom?"), 120)
+
+
+@pages.route("/tasks/<uuid:task_id>/periods/<period>/as-said", methods=["GET", "POST"])
+@requires("own_task", facts=facts_for_writing_down)
+def check_as_said(task_id: UUID, period: str) -> Answer:
+    form, line = PeriodAsSaid(said_to=_own_name()), _line(task_id)
+    starts = next((day for day in line.periods if day.isoformat() == period), None) or abort(404)
+
+    def deed() -> None:
+        said = Said(SaidWhere(form.said_where.data), form.said_on.data, form.said_to.data or "")
+        outcome, note = Outcome(form.outcome.data), form.note.data or ""
+        actions.write_down_check(task_id, starts, said=said, outcome=outcome, note=note, actor=access.actor())
+
+    if _done(form, deed):
+        notice(_("Written down as said."))
+        return _to_task(task_id)
+    return _page("check", task_id, form=form, starts=starts)
+
+
+# --- the coordinator decides ------------------------------------------------------------------------------------------
+
+
+@pages.post("/tasks/<uuid:task_id>/agree-date")
+@requires("own_task", facts=facts_for_coordinator)
+def agree_date(task_id: UUID) -> Answer:
+    if Form().submitted():
+        actions.agree_date(task_id, actor=access.actor())
+        notice(_("The other date holds. The person is told, and their calendar too."))
+    return _to_task(task_id)
+
+
+class Keeping(Form):
+    """Why the date stays."""
+
+    reason = TextBlock(
+        _l("Why does the date stay?"), 500, rows=3, hint=_l("The person who asked reads it after signing in.")
+    )
+
+
+@pages.route("/tasks/<uuid:task_id>/keep-date", methods=["GET", "POST"])
+@requires("own_task", facts=facts_for_coordinator)
+def keep_date(task_id: UUID) -> Answer:
+    form = Keeping()
+    if _done(form, lambda: actions.keep_date(task_id, why=form.reason.data or "", actor=access.actor())):
+        notice(_("The date stays. The person is asked to accept or decline."))
+        return _to_task(task_id)
+    return _page("keep_date", task_id, form=form)
+
+
+@pages.post("/tasks/<uuid:task_id>/confirm")
+@requires("own_task", facts=facts_for_coordinator)
+def confirm(task_id: UUID) -> Answer:
+    if Form().submitted():
+        actions.confirm(task_id, actor=access.actor())
+        notice(_("The result is confirmed."))
+    return _to_task(task_id)
+
+
+class Cancelling(Form):
+    """Why nobody needs the task any more."""
+
+    reason = TextBlock(_l("Why is it cancelled?"), 500, rows=2, optional=True)
+
+
+@pages.route("/tasks/<uuid:task_id>/cancel", methods=["GET", "POST"])
+@requires("own_task", facts=facts_for_coordinator)
+def cancel(task_id: UUID) -> Answer:
+    form = Cancelling()
+    if _done(form, lambda: actions.cancel(task_id, why=form.reason.data or "", actor=access.actor())):
+        notice(_("The task is cancelled and leaves the calendar of its person."))
+        return _to_task(task_id)
+    return _page("cancel", task_id, form=form)
