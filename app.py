@@ -6,7 +6,7 @@ from importlib import import_module
 from types import ModuleType
 
 import click
-from flask import Flask
+from flask import Blueprint, Flask
 from flask.cli import AppGroup
 
 from foundation import access, audit, database, encryption, language, outbox, settings, web, wordings
@@ -72,7 +72,7 @@ def _open_feature(app: Flask, feature: str) -> None:
 
 
 def _welcome(app: Flask, module: ModuleType) -> None:
-    if hasattr(module, "pages"):
+    if isinstance(getattr(module, "pages", None), Blueprint):
         app.register_blueprint(module.pages)
     if hasattr(module, "install"):
         module.install(app)

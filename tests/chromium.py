@@ -28,9 +28,9 @@ def program() -> Path | None:
 
 
 @contextmanager
-def served(app: Flask) -> Iterator[str]:
-    """Serve the house on a free port of this machine; answers its address."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+def served(app: Flask, port: int = 0) -> Iterator[str]:
+    """Serve the house on a port of this machine, a free one unless told; answers its address."""
+    server = make_server("127.0.0.1", port, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

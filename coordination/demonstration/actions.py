@@ -9,7 +9,7 @@ from agencies.staff.models import Post, Worker
 from coordination.demonstration import models, storyline
 from coordination.demonstration.people import BODIES, COLLEAGUES, TOWN_SETTINGS
 from coordination.demonstration.storyline import Town
-from foundation import clock, town_settings
+from foundation import clock, town_settings, wordings
 from foundation.database import transaction
 
 LAST_SAMPLE_DAY = date(2026, 4, 14)
@@ -29,6 +29,7 @@ def seed(app: Flask) -> None:
 def _settle(weeks: int) -> Town:
     began = LAST_SAMPLE_DAY + timedelta(weeks=weeks - 60)
     with clock.standing_at(datetime.combine(began, time(8), UTC)):
+        wordings.load_shipped()
         with transaction() as session:
             agencies = {
                 body.key: Agency(

@@ -39,5 +39,5 @@ def prepare(app: Flask) -> None:
     """Bring the file up to the present tables and, when it is new, the people in."""
     with app.app_context():
         flask_migrate.upgrade(directory=str(ROOT / "migrations"))
-        wordings.load_shipped()
         actions.seed(app)
+        wordings.load_shipped()

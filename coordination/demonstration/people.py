@@ -100,6 +100,8 @@ COLLEAGUES = (
     Colleague("vrata", "Josef Vrátný", "info@most.example", "most", "terénní pracovník", mailbox_shared=True),
 )
 
+BY_KEY = {one.key: one for one in COLLEAGUES}
+
 TOWN_SETTINGS = {
     "phone": PHONE,
     "legal_titles": (

@@ -16,12 +16,14 @@ from coordination.conferences import actions as conferences
 from coordination.conferences.actions import Asked, When
 from coordination.conferences.models import Invitation, conference_of
 from coordination.conferences.rules import Answer, Attendance, HowTold
-from coordination.demonstration.people import BODIES, COLLEAGUES
+from coordination.demonstration.people import BODIES, BY_KEY
 from coordination.plans import actions as plans
 from coordination.plans.actions import EvaluationText, GoalText, TaskDraft
 from coordination.plans.models import plan as plan_of_id
 from coordination.pledges import actions as pledges
-from coordination.seats.models import open_seats
+from coordination.pledges.models import offered_text
+from coordination.pledges.models import seat as seat_by_id
+from coordination.seats.models import CaseFrame, open_seats
 from coordination.seats.rules import Relation, Role
 from coordination.tasks import actions as tasks
 from coordination.tasks.actions import Said
@@ -29,8 +31,9 @@ from coordination.tasks.models import Task
 from coordination.tasks.rules import Outcome, SaidWhere, Schedule
 from foundation import clock, outbox
 from foundation.access import Door
-from foundation.database import db
+from foundation.database import db, transaction
 
+CODE = "PS-7F3K"
 PLACE = "Městský úřad, zasedačka 204, vstup bez bariér"
 
 
@@ -55,7 +58,7 @@ class Town:
 
     def visitor(self, key: str) -> Visitor:
         """One of the people, come by the strongest door."""
-        colleague = next(one for one in COLLEAGUES if one.key == key)
+        colleague = BY_KEY[key]
         return Visitor(
             worker_id=self.workers[key],
             name=colleague.name,
@@ -116,6 +119,8 @@ def _open(town: Town) -> tuple[UUID, dict[str, UUID]]:
         areas=("finance", "maintenance", "school", "parenting"),
     )
     case_id = cases.open_case(opener, brief)
+    with transaction() as session:
+        session.get_one(CaseFrame, case_id).code = CODE  # always the same, so that the papers here can be compared
     people = (
         ("jana", "Jana Vlčková", Kinship.MOTHER, True, date(1988, 5, 14)),
         ("gabina", "Gabriela Vlčková", Kinship.DAUGHTER, True, date(2011, 9, 2)),
@@ -177,7 +182,7 @@ def _bring_agencies(town: Town, case_id: UUID, family: dict[str, UUID]) -> None:
 def _asked(
     town: Town, key: str, role: Role, outward: str, inward: str, prepare: str = "Stručné stanovisko a nabídku."
 ) -> Asked:
-    colleague = next(one for one in COLLEAGUES if one.key == key)
+    colleague = BY_KEY[key]
     body = next(body for body in BODIES if body.key == colleague.body)
     return Asked(
         worker_id=town.workers[key],
@@ -243,7 +248,7 @@ def _invitations(meeting: UUID) -> dict[str, Invitation]:
 
 
 def _name(key: str) -> str:
-    return next(one.name for one in COLLEAGUES if one.key == key)
+    return BY_KEY[key].name
 
 
 def _answer_and_pledge(town: Town, case_id: UUID, meeting: UUID) -> None:
@@ -252,8 +257,16 @@ def _answer_and_pledge(town: Town, case_id: UUID, meeting: UUID) -> None:
     for key in ("ivana", "tomas", "alena", "martina", "tereza", "petr"):
         conferences.answer(asked[_name(key)], answer=Answer.ACCEPTED, note="", by=town.key(key))
     for key in ("lenka", "ivana", "tomas", "alena", "martina", "tereza", "petr"):
-        pledges.sign(seats[_name(key)], actor=town.visitor(key))
+        _pledge(town, seats[_name(key)], key)
         conferences.take_part(seats[_name(key)], by=town.key(key))
+
+
+def _pledge(town: Town, seat_id: UUID, key: str) -> None:
+    held = seat_by_id(seat_id)
+    signer = pledges.Signer(held.name, held.function, held.agency_name)
+    seen = offered_text(held).sha256
+    office = BY_KEY[key].body == "podlesi"
+    pledges.sign(seat_id, signer, seen_sha256=seen, door=Door.ACCOUNT2 if office else Door.CODE, by=town.key(key))
 
 
 def _hold(town: Town, meeting: UUID) -> None:
