@@ -458,9 +458,7 @@ def agencies_at(case_id: UUID) -> Sequence[AgencyAtCase]:
     grounds = recorded_grounds(ids)
     named: dict[UUID, set[UUID]] = defaultdict(set)
     ties = select(involvement_member.c.involvement_id, involvement_member.c.person_id)
-    for involvement_id, person_id in db.session.execute(
-        ties.where(involvement_member.c.involvement_id.in_(ids))
-    ):
+    for involvement_id, person_id in db.session.execute(ties.where(involvement_member.c.involvement_id.in_(ids))):
         named[involvement_id].add(person_id)
     return [
         AgencyAtCase(

@@ -379,11 +379,19 @@ def _found(involvement_id: UUID) -> tuple[Involvement, UUID]:
 # --- consents and legal titles ---------------------------------------------------------------------------------------
 
 
+def _concerned() -> Any:
+    return Choices(_l("About whom it lets the organisation know"), coerce=_key)
+
+
+def _opened_areas() -> Any:
+    return Choices(_l("About which areas"), _options(AREA_NAMES))
+
+
 class _GroundForm(Form):
     """What a consent and a legal title have in common; it is saved only after its meaning was read."""
 
-    members = Choices(_l("About whom it lets the organisation know"), coerce=_key)
-    areas = Choices(_l("About which areas"), _options(AREA_NAMES))
+    members: Choices
+    areas: Choices
     read = HiddenField()
     """The fingerprint of the sentence that the coordinator has read."""
 
@@ -405,6 +413,8 @@ class ConsentForm(_GroundForm):
     given_by = Choice(_l("Who agreed"), coerce=_key)
     given_on = DayField(_l("When"), missing=_l("Write the day when it was given."))
     how = Choice(_l("How"), _options(HOW_GIVEN_NAMES))
+    members = _concerned()
+    areas = _opened_areas()
     until = DayField(
         _l("Until when it holds"),
         missing=_l("Write the last day on which it holds."),
@@ -439,6 +449,8 @@ class LegalTitleForm(_GroundForm):
 
     citation = Choice(_l("Which law"))
     why = TextBlock(_l("Why the organisation needs to know"), 1000, rows=2, hint=_l("One sentence."))
+    members = _concerned()
+    areas = _opened_areas()
     until = DayField(_l("Until when it holds"), optional=True)
 
     def obstacles(self) -> tuple[Reason, ...]:

@@ -4,7 +4,6 @@ import hashlib
 from dataclasses import dataclass
 from uuid import UUID
 
-from agencies.accounts.rules import against_mailbox
 from agencies.directory.models import Agency
 from agencies.staff.models import Worker
 from agencies.towns.models import phone_of
@@ -45,9 +44,8 @@ def sign(seat_id: UUID, signer: Signer, *, seen_sha256: str, door: Door, by: str
         worker = session.get_one(Worker, seat.worker_id)
         offer = models.offered_text(seat)
         held = seat.is_open(clock.now())
-        shared = method is Method.LINK_CODE and worker.mailbox_shared
         obstacles = rules.signing_obstacles(held=held, strong_door=method is not None)
-        mailbox = against_mailbox(shared=shared, phone=phone_of(seat.town_id))
+        mailbox = models.mailbox_obstacles(worker, door, phone_of(seat.town_id))
         refuse_if([*obstacles, *mailbox, *offer.unfilled])
         if method is None or seat.id in signed_seats([seat.id]):
             return

@@ -8,6 +8,8 @@ from uuid import UUID
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
+from agencies.accounts.rules import against_mailbox
+from agencies.staff.models import Worker
 from agencies.towns.models import announce_wording, phone_of
 from coordination.pledges import rules
 from coordination.pledges.rules import PledgeStanding
@@ -98,6 +100,13 @@ def facts_of_link(actor: Actor, token: str) -> Facts | None:
         return None
     door = max(Door.LINK, actor.door) if actor.worker_id == link.holder else Door.LINK
     return facts_of_seat(found.frame, found, door)
+
+
+def mailbox_obstacles(worker: Worker, door: Door, phone: str) -> tuple[Reason, ...]:
+    """Why a worker cannot sign who has proved no more than a mailbox: several people read it."""
+    if door is not Door.CODE:
+        return ()
+    return tuple(against_mailbox(email=worker.email, shared=worker.mailbox_shared, phone=phone))
 
 
 def _seats_of_holder(of: Seat) -> Iterable[UUID]:

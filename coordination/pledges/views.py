@@ -8,14 +8,13 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 from wtforms import HiddenField
 
-from agencies.accounts.rules import against_mailbox
 from agencies.staff.models import worker_of
 from agencies.towns.models import phone_of
 from coordination.pledges import actions, models
 from coordination.pledges.actions import Signer
 from coordination.seats.models import CaseFrame, Seat, facts_at_case, open_seats
 from foundation import access, clock
-from foundation.access import Door, requires
+from foundation.access import requires
 from foundation.database import db
 from foundation.reasons import Reason, Refused
 from foundation.web import Form, TextBlock, TextLine, Tick, notice
@@ -84,9 +83,9 @@ def _to_sign(form: PledgeForm, seat: Seat) -> str:
 
 def _in_the_way(seat: Seat, offer: models.OfferedText) -> tuple[Reason, ...]:
     """What makes signing here impossible, told before anybody fills the form."""
-    worker = worker_of(seat.worker_id) if seat.worker_id else None
-    shared = worker is not None and worker.mailbox_shared and access.facts().door is Door.CODE
-    return (*against_mailbox(shared=shared, phone=phone_of(seat.town_id)), *offer.unfilled)
+    worker = (worker_of(seat.worker_id) if seat.worker_id else None) or abort(404)
+    mailbox = models.mailbox_obstacles(worker, access.facts().door, phone_of(seat.town_id))
+    return (*mailbox, *offer.unfilled)
 
 
 def _on_after_signing(case_id: UUID) -> Response:
