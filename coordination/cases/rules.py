@@ -94,9 +94,9 @@ def missing_in_brief(situation: str, need_of_help: str, nickname: str) -> tuple[
 
 def unsafe_contact(contact: SafeContact, phone: str, email: str) -> tuple[Reason, ...]:
     """Why a safe contact cannot be used: the address it needs is missing."""
-    if contact is SafeContact.PHONE and not phone:
+    if contact == SafeContact.PHONE and not phone:
         return (reason("The phone number is missing. Add it, or choose another safe contact.", field="phone"),)
-    if contact is SafeContact.EMAIL and not email:
+    if contact == SafeContact.EMAIL and not email:
         return (reason("The e-mail address is missing. Add it, or choose another safe contact.", field="email"),)
     return ()
 

@@ -252,7 +252,7 @@ def signed_paper(
 def _how(signature: Signature) -> str:
     """The method; where it rests on a mailbox, also when the address of that mailbox last changed."""
     changed = signature.address_changed_at
-    if signature.method is not Method.LINK_CODE or changed is None:
+    if signature.method != Method.LINK_CODE or changed is None:
         return HOW[signature.method]
     return f"{HOW[signature.method]}; adresa schránky se naposledy změnila {day(in_prague(changed).date(), 'cs')}"
 

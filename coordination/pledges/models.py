@@ -69,7 +69,7 @@ class OfferedText:
 
 def wording_name(role: Role) -> str:
     """Which wording the holder of a seat signs."""
-    return INTERPRETER if role is Role.INTERPRETER else PROFESSIONAL
+    return INTERPRETER if role == Role.INTERPRETER else PROFESSIONAL
 
 
 def offered_text(seat: Seat) -> OfferedText:
@@ -165,7 +165,7 @@ class PledgeState:
     @property
     def word(self) -> str:
         """The state as the pages draw it: a pledge signed on paper has a mark of its own."""
-        return "paper" if self.method is Method.PAPER else self.standing.value
+        return "paper" if self.method == Method.PAPER else self.standing.value
 
 
 def pledge_states(case_id: UUID) -> dict[UUID, PledgeState]:
@@ -209,7 +209,7 @@ def content_closed(of: Seat) -> tuple[Reason, ...]:
 
     Only an agency's worker needs a ground; the town's own people sit there by their task.
     """
-    if of.role is not Role.AGENCY_WORKER:
+    if of.role != Role.AGENCY_WORKER:
         return ()
     known = grounds_of([of.involvement_id]).get(of.involvement_id, [])
     grounded = joined(known, clock.now()) is not None

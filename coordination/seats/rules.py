@@ -98,11 +98,14 @@ def within_tie(members: frozenset[UUID] | None, tie: frozenset[UUID]) -> frozens
 def state(
     role: Role, *, signed: bool, grounded: bool, ended_at: datetime | None, ended_how: Ending | None, now: datetime
 ) -> SeatState:
-    """What a seat lacks, in the order in which its doors open."""
+    """What a seat lacks, in the order in which its doors open.
+
+    The database answers with plain words, so they are compared and not identified.
+    """
     if ended_at is not None and ended_at <= now:
-        return SeatState.STEPPED_ASIDE if ended_how is Ending.STEPPED_ASIDE else SeatState.CLOSED
-    if not signed and role is not Role.COORDINATOR:
+        return SeatState.STEPPED_ASIDE if ended_how == Ending.STEPPED_ASIDE else SeatState.CLOSED
+    if not signed and role != Role.COORDINATOR:
         return SeatState.PLEDGE_MISSING
-    if not grounded and role is Role.AGENCY_WORKER:
+    if not grounded and role == Role.AGENCY_WORKER:
         return SeatState.GROUND_MISSING
     return SeatState.OPEN
