@@ -160,9 +160,10 @@ def kept_device_at(email: str, secret_hash: str) -> KeptDevice | None:
 
 
 def code_waiting(link_id: UUID, browser_hash: str) -> MailedCode | None:
-    """The newest asking for a code by this browser at this link, used ones included."""
+    """The newest asking for a code by this browser at this link; a used one only where there is no other."""
     asked = select(MailedCode).where(MailedCode.link_id == link_id, MailedCode.browser_hash == browser_hash)
-    return db.session.scalars(asked.order_by(MailedCode.asked_at.desc()).limit(1)).first()
+    newest = asked.order_by(MailedCode.used_at.is_not(None), MailedCode.asked_at.desc())
+    return db.session.scalars(newest.limit(1)).first()
 
 
 def codes_asked(worker_id: UUID, *, within: timedelta) -> int:

@@ -1,5 +1,6 @@
 """What a password must be, when a try is paused, which code counts, how long a session lasts."""
 
+import re
 import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime, timedelta
@@ -56,7 +57,7 @@ def against_password(password: str, *, name: str, email: str) -> Iterator[Reason
         yield reason("The password is too long, at most 200 characters fit.", "password")
         return
     plain = _plain(password)
-    own = [part for part in (*map(_plain, name.split()), *map(_plain, email.split("@"))) if len(part) > 3]
+    own = [part for part in map(_plain, re.split(r"[\W_]+", f"{name} {email}")) if len(part) > 3]
     rest = plain
     for word in sorted((*own, *GUESSED_FIRST), key=len, reverse=True):
         rest = rest.replace(word, "")
@@ -223,14 +224,6 @@ def against_town(*, namesakes: int, address_taken: bool) -> Iterator[Reason]:
         yield reason("An office of this name is already there. A town is made only once.")
     if address_taken:
         yield reason("Somebody with this mail address is already there. Give the administrator another one.")
-
-
-def town_of(office: str) -> str:
-    """The town in the name of its office, where the name says it plainly; otherwise the whole name."""
-    for beginning in ("Městský úřad ", "Obecní úřad ", "Úřad městyse ", "Město ", "Obec "):
-        if office.startswith(beginning):
-            return office.removeprefix(beginning)
-    return office
 
 
 def half_hidden(email: str) -> str:

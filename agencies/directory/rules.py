@@ -38,7 +38,7 @@ def against_closing(*, convenes: bool, people: int) -> Iterator[Reason]:
     if convenes:
         yield reason("A town office cannot be closed here, its cases would be left alone.")
     if people:
-        yield reason("%(people)s people still work here. End their posts first.", people=people)
+        yield reason("People still work here: %(people)s. End their posts first.", people=people)
 
 
 def against_unit(*, taken: bool) -> Iterator[Reason]:
