@@ -26,7 +26,7 @@ from coordination.conferences.models import (
     next_number,
 )
 from coordination.conferences.rules import Answer, Attendance, ConferenceState, HowTold, Invitee
-from coordination.seats.models import CaseFrame, Exclusion, Involvement, Seat, coordinator_of, open_seats
+from coordination.seats.models import CaseFrame, Involvement, Seat, coordinator_of, open_seats
 from coordination.seats.rules import Ending, Relation, Role
 from coordination.tasks.actions import orphan_tasks_of
 from foundation import audit, calendar_entries, clock, language, links, outbox
@@ -441,28 +441,6 @@ def step_aside(seat_id: UUID, *, reason: str, by: str) -> None:
 def remove(seat_id: UUID, *, reason: str, by: str) -> None:
     """The coordinator takes somebody off the case."""
     _close(seat_id, how=Ending.REMOVED, why=reason, by=by)
-
-
-def exclude(case_id: UUID, worker_id: UUID, *, reason: str, by: str) -> None:
-    """A worker must never see this family's case (S1-53); the seat, if there is one, closes with it."""
-    with transaction() as session:
-        frame = session.get_one(CaseFrame, case_id)
-        _refuse_stranger(case_id, by)
-        refuse_if(_against_own_exclusion(case_id, worker_id))
-        if worker_id in excluded_workers(case_id):
-            return
-        excluded = Exclusion(case_id=case_id, worker_id=worker_id, since=clock.now(), reason=reason, recorded_by=by)
-        session.add(excluded)
-        for seat in open_seats(case_id):
-            if seat.worker_id == worker_id:
-                _end_seat(session, seat, how=Ending.REMOVED, why=reason, by=by)
-        audit.record(frame.town_id, by, "worker excluded", f"worker:{worker_id}", case=str(case_id), why=reason)
-
-
-def _against_own_exclusion(case_id: UUID, worker_id: UUID) -> tuple[Reason, ...]:
-    if coordinator_of(case_id).worker_id != worker_id:
-        return ()
-    return (reason("There is always one coordinator. Hand the case over first."),)
 
 
 def _close(seat_id: UUID, *, how: Ending, why: str, by: str) -> None:

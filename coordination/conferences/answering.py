@@ -1,0 +1,175 @@
+"""The invited person's side: answer by the mailed link, learn whose family it is, take part or step aside."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import abort, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from agencies.accounts.codes import after_code
+from coordination.cases.models import Person, members
+from coordination.conferences import actions, documents, models, rules
+from coordination.conferences.models import INVITATION, Invitation, invitation_of
+from coordination.conferences.pages import by, pages
+from coordination.conferences.words import ANSWERS, OUTWARD
+from coordination.seats.models import Seat, facts_at_case
+from coordination.seats.rules import FAMILY, Role
+from foundation import access, clock, links
+from foundation.access import Actor, Audience, Facts, requires
+from foundation.database import db
+from foundation.reasons import Refused
+from foundation.web import Form, TextBlock, limiter, notice
+
+Answer = str | Response
+OWN = "own_invitation_and_answer"
+STEPS = (_l("Answer"), _l("Pledge"), _l("Whom it concerns"))
+
+
+def _facts_of_link(actor: Actor, token: str) -> Facts | None:
+    """Who comes by the link; a dead one says the same to everybody, on its own page."""
+    if links.resolve(token) is None:
+        abort(redirect(url_for("links.enter", token=token), 303))
+    return models.facts_of_link(actor, token)
+
+
+def _invitation(token: str) -> Invitation:
+    link = links.resolve(token) or abort(404)
+    return invitation_of(link.subject) or abort(404)
+
+
+# --- the mailed link -------------------------------------------------------------------------------------------------
+
+
+class AnswerForm(Form):
+    """The answer is the button; a note may go with it."""
+
+    note = TextBlock(_l("A note for us"), 500, rows=2, optional=True, hint=_l("Only the coordinator reads it."))
+
+
+@pages.route("/o/<token>/answer", methods=["GET", "POST"])
+@limiter.limit("20 per minute", methods=["POST"])
+@requires(OWN, facts=_facts_of_link)
+def answer(token: str) -> Answer:
+    invitation = _invitation(token)
+    form = AnswerForm(note=invitation.answer_note or "")
+    chosen = request.form.get("answer", "")
+    if form.submitted() and chosen in ANSWERS:
+        try:
+            actions.answer(
+                invitation.id,
+                answer=rules.Answer(chosen),
+                note=form.note.data or "",
+                by=f"worker:{invitation.worker_id}",
+            )
+            return redirect(url_for("conferences.answer", token=token), 303)
+        except Refused as refused:
+            form.refuse(refused.reasons)
+    return _answer_page(token, form)
+
+
+def _answer_page(token: str, form: AnswerForm) -> str:
+    invitation = _invitation(token)
+    conference = invitation.conference
+    return render_template(
+        "coordination/conferences/answer.html",
+        form=form,
+        token=token,
+        conference=conference,
+        invitation=invitation,
+        reasons=[OUTWARD[code] for code in invitation.outward_reasons if code in OUTWARD],
+        head=documents.letterhead(conference.case_id),
+        answer_by=documents.invitation_letter(conference, documents.letterhead(conference.case_id)).deadline,
+        answers=ANSWERS,
+        answered=invitation.answer in ANSWERS,
+        open=not rules.obstacles_to_answering(starts_at=conference.starts_at, cancelled=False, now=clock.now()),
+        steps=STEPS,
+    )
+
+
+@pages.get("/o/<token>/onwards")
+@requires("own_pledge", facts=_facts_of_link)
+def onwards(token: str) -> Response:
+    """After the code: to the pledge, then to whose family it is, then to the case."""
+    facts, case_id = access.facts(), _invitation(token).conference.case_id
+    seat = db.session.get_one(Seat, facts.seat_id)
+    if not facts.signed:
+        return redirect(url_for("pledges.sign", case_id=case_id), 303)
+    endpoint = "conferences.introduction" if seat.takes_part_at is None else "overview.case"
+    return redirect(url_for(endpoint, case_id=case_id), 303)
+
+
+after_code(INVITATION, "conferences.onwards")
+
+
+# --- whose family it is ----------------------------------------------------------------------------------------------
+
+
+@pages.route("/cases/<uuid:case_id>/introduction", methods=["GET", "POST"])
+@requires(OWN, facts=facts_at_case, looked=True)
+def introduction(case_id: UUID) -> Answer:
+    seat, form = _own_seat(), Form()
+    if form.submitted() and access.facts().signed:
+        actions.take_part(seat.id, by=by())
+        return redirect(url_for("overview.case", case_id=case_id), 303)
+    invitations = models.invitations_of_seat(seat.id)
+    return render_template(
+        "coordination/conferences/introduction.html",
+        form=form,
+        seat=seat,
+        invitation=invitations[0] if invitations else None,
+        head=documents.letterhead(case_id),
+        signed=access.facts().signed,
+        steps=STEPS,
+        **_revealed(case_id, seat),
+    )
+
+
+def _own_seat() -> Seat:
+    """The seat of whoever asks; an office without a seat has nothing to be introduced to."""
+    facts = access.facts()
+    if facts.seat_id is None or facts.role == Role.COORDINATOR:
+        abort(404)
+    return db.session.get_one(Seat, facts.seat_id)
+
+
+def _revealed(case_id: UUID, seat: Seat) -> dict[str, Any]:
+    """The members of the family whom this person may know about, and why this very person; nothing before its time."""
+    if not access.facts().signed:
+        return {"family": (), "why": "", "lacking": False}
+    lacking = seat.role == Role.AGENCY_WORKER and not access.may("family_has_a_case", "R")
+    if lacking:
+        return {"family": (), "why": "", "lacking": True}
+    family = [each for each in members(case_id) if _may_know(each)]
+    return {"family": family, "why": seat.inward_reason or "", "lacking": False}
+
+
+def _may_know(member: Person) -> bool:
+    return access.may("family_has_a_case", "R", Audience(members=frozenset({member.id})))
+
+
+# --- stepping aside --------------------------------------------------------------------------------------------------
+
+
+class StepAsideForm(Form):
+    """Why somebody leaves; nobody has to say."""
+
+    reason = TextBlock(
+        _l("Why"), 500, rows=3, optional=True, hint=_l("Only the coordinator sees it. You need not write anything.")
+    )
+
+
+@pages.route("/cases/<uuid:case_id>/step-aside", methods=["GET", "POST"])
+@requires(OWN, facts=facts_at_case)
+def step_aside(case_id: UUID) -> Answer:
+    seat, form = _own_seat(), StepAsideForm()
+    if seat.role in FAMILY:
+        abort(404)
+    if form.submitted():
+        actions.step_aside(seat.id, reason=form.reason.data or "", by=by())
+        notice(_("You have stepped aside. Your pledge still holds, thank you for saying so."))
+        return redirect("/", 303)
+    return render_template(
+        "coordination/conferences/step_aside.html", form=form, case_id=case_id, head=documents.letterhead(case_id)
+    )
