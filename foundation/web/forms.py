@@ -71,7 +71,8 @@ def _every_field(fields: Iterable[Field]) -> Iterator[Field]:
 
 def _own_errors(field: Field) -> list[str]:
     """The errors of this field alone; those of a field inside it are told by that one."""
-    return [error for error in (field.errors or ()) if not isinstance(error, (dict, list, tuple)) and error]
+    errors = () if isinstance(field.errors, dict) else field.errors or ()
+    return [error for error in errors if not isinstance(error, (dict, list, tuple)) and error]
 
 
 def _first_element(field: Field) -> str:
