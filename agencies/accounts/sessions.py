@@ -68,8 +68,13 @@ def _mailbox_changed(worker: Worker) -> Iterable[Reason]:
         select(Account.id).where(Account.worker_id == worker.id, Account.disabled_at.is_(None))
     )
     if worker.mailbox_shared and has_account:
-        sentence = "%(name)s signs in with this address, so it cannot be shared. Enter another one."
-        return (reason(sentence, "email", name=worker.name),)
+        return (
+            reason(
+                "%(name)s signs in with this address, so it cannot be shared. Enter another one.",
+                "email",
+                name=worker.name,
+            ),
+        )
     end(session, worker.id, why="address changed", door=SessionDoor.CODE)
     forget_errands(session, worker.id)
     return ()

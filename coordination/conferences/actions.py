@@ -220,14 +220,18 @@ def _instant(day: date, wall: time | None, second: bool | None, field: str) -> t
     try:
         return clock.instant(day, wall, second=second), []
     except clock.NoSuchTime:
-        sentence = "The time %(time)s on Sunday %(date)s does not exist, clocks change. Choose another."
-        return None, [reason(sentence, field, **said)]
+        return None, [
+            reason("The time %(time)s on Sunday %(date)s does not exist, clocks change. Choose another.", field, **said)
+        ]
     except clock.TimeComesTwice:
-        sentence = (
-            "The time %(time)s on Sunday %(date)s comes twice, clocks go back. "
-            "Choose the first (summer time) or the second (winter time)."
-        )
-        return None, [reason(sentence, field.replace("wall", "second"), **said)]
+        return None, [
+            reason(
+                "The time %(time)s on Sunday %(date)s comes twice, clocks go back. "
+                "Choose the first (summer time) or the second (winter time).",
+                field.replace("wall", "second"),
+                **said,
+            )
+        ]
 
 
 # --- convening -------------------------------------------------------------------------------------------------------
