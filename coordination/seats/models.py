@@ -220,7 +220,8 @@ def facts_at_case(actor: Actor, case_id: UUID) -> Facts | None:
     if frame is None:
         return None
     seat = seat_of(actor.worker_id, case_id) if actor.worker_id else None
-    return facts_of_seat(frame, seat, actor.door) if seat else facts_of_office(frame, actor)
+    handed_over = seat is not None and seat.role == Role.COORDINATOR and not seat.is_open(clock.now())
+    return facts_of_office(frame, actor) if seat is None or handed_over else facts_of_seat(frame, seat, actor.door)
 
 
 def facts_of_office(frame: CaseFrame, actor: Actor) -> Facts:
