@@ -181,8 +181,8 @@ def _refused(seat: SeatNow, case: CaseName) -> Line:
         state=Shown("pledge", "refused"),
         what=_("%(who)s will not sign the pledge", who=seat.seat.name),
         more=_("Without a pledge the content stays closed. Talk it over, or invite somebody else."),
-        label=_("Open the case"),
-        address=url_for("overview.case", case_id=case.id),
+        label=_("See the pledges"),
+        address=url_for("pledges.who", case_id=case.id),
         case=case,
     )
 
@@ -269,10 +269,8 @@ def _pledge(seat: SeatNow, meeting: Conference, case: CaseName) -> Line:
         if own
         else _("Pledge of confidentiality: %(name)s", name=seat.seat.name),
         more=_person(seat.seat.function, seat.seat.agency_name),
-        label=_("Sign") if own else _("Open the meeting"),
-        address=url_for("pledges.sign", case_id=case.id)
-        if own
-        else url_for("conferences.show", conference_id=meeting.id),
+        label=_("Sign") if own else _("See the pledges"),
+        address=url_for("pledges.sign" if own else "pledges.who", case_id=case.id),
         case=case,
     )
 
@@ -300,9 +298,9 @@ def _answer_asked(one: Asked) -> Line:
         one,
         Shown("invitation", Answer.NO_REPLY.value),
         _("Answer whether the date suits you"),
-        when_and_where(one.invitation.conference, open_content=False),
-        _("Answer"),
-        url_for("conferences.show", conference_id=one.invitation.conference_id),
+        f"{when_and_where(one.invitation.conference, open_content=False)}. {_('Answer by the link in your letter.')}",
+        _("Open the invitation"),
+        url_for("conferences.introduction", case_id=one.case_id),
     )
 
 
@@ -370,6 +368,11 @@ def when_and_where(meeting: Conference, *, open_content: bool) -> str:
 def days_until(meeting: Conference) -> int:
     """How many days remain; 0 today."""
     return max(0, (day_of(meeting) - clock.today()) // timedelta(days=1))
+
+
+def surname(name: str) -> str:
+    """A name without titles and first names, for short lists."""
+    return (name.partition(",")[0].split() or [""])[-1]
 
 
 def names(people: Iterable[str], most: int = 4) -> str:

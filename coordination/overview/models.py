@@ -121,6 +121,8 @@ def desk_of(actor: Actor) -> Desk:
     Eleven queries, however much burns.
     """
     cases = _coordinated(actor)
+    if not cases:
+        return Desk({}, (), (), (), ())
     ids = list(cases)
     return Desk(
         cases=cases,
@@ -273,6 +275,8 @@ class Inbox:
 def inbox_of(actor: Actor) -> Inbox:
     """Everything asked of a worker at the seats held now, except as a coordinator. Ten queries, however much it is."""
     seats = _seats_held(actor)
+    if not seats:
+        return Inbox((), (), (), frozenset())
     facts = facts_of_seats(seats, actor.door)
     invitations = _invitations_of([seat.id for seat in seats])
     tasks = open_tasks_of(actor.worker_id) if actor.worker_id else []

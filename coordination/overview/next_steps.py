@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from coordination.conferences.rules import ConferenceState
-from coordination.overview.lines import Shown, names
+from coordination.overview.lines import Shown, names, surname
 from coordination.overview.rules import Progress, Step, StepName
 from coordination.overview.story import Story
 from foundation import clock, language
@@ -73,6 +73,8 @@ def _address(name: StepName, story: Story) -> str:
         if ungrounded is not None:
             return url_for("cases.involvement", involvement_id=ungrounded.involvement.id)
         return url_for("cases.people", case_id=case_id)
+    if name == StepName.PLEDGES:
+        return url_for("pledges.who", case_id=case_id)
     if name in (StepName.PLAN, StepName.APPROVE, StepName.TASKS):
         return url_for("plans.show", case_id=case_id)
     if meeting is None:
@@ -107,7 +109,7 @@ def _state_word(step: Step) -> str:
 
 def _more(step: Step, story: Story) -> str:
     if step.names:
-        return names(step.names)
+        return names(step.names if step.name == StepName.AGENCIES else map(surname, step.names))
     meeting = story.present_meeting
     if step.name == StepName.HOLD and step.progress == Progress.LOCKED and meeting and meeting.starts_at:
         return str(_("It opens %(day)s.", day=language.on_day(clock.in_prague(meeting.starts_at).date())))

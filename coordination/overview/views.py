@@ -147,6 +147,8 @@ def _tabs(story: Story) -> list[tuple[str, str, bool]]:
         tabs.append((_("People and organisations"), url_for("cases.people", case_id=case_id), False))
     if meeting is not None and meeting.convened_at is not None and story.conferences_shown:
         tabs.append((_("Meeting"), url_for("conferences.show", conference_id=meeting.id), False))
+    if story.pledges_shown:
+        tabs.append((_("Confidentiality"), url_for("pledges.who", case_id=case_id), False))
     if story.plan is not None:
         tabs.append((_("Plan"), url_for("plans.show", case_id=case_id), False))
     return tabs
