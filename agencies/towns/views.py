@@ -47,7 +47,7 @@ def _settings_form(values: dict[str, str]) -> tuple[Any, dict[str, Definition]]:
 
 def _field_for(definition: Definition) -> Any:
     kind = TextLine if definition.longest <= ONE_LINE else TextBlock
-    return kind(definition.label, definition.longest, hint=definition.hint, optional=True)
+    return kind(definition.label, definition.longest, hint=definition.hint)
 
 
 @pages.route("/towns/<uuid:town_id>/settings", methods=["GET", "POST"])

@@ -131,8 +131,12 @@ def giver_obstacles(*, may_consent: bool) -> tuple[Reason, ...]:
     """Why a consent of this person opens nothing."""
     if may_consent:
         return ()
-    sentence = "Only a parent or a foster parent of this family can agree. Choose one, or add them to the family first."
-    return (reason(sentence, field="given_by"),)
+    return (
+        reason(
+            "Only a parent or a foster parent of this family can agree. Choose one, or add them to the family first.",
+            field="given_by",
+        ),
+    )
 
 
 def exclusion_obstacles(*, why: str, coordinates: bool) -> tuple[Reason, ...]:

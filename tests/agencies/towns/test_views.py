@@ -31,7 +31,7 @@ def test_head_and_administrator_set_what_the_town_decides(house: House, key: str
     browser = english(house, key)
     page = browser.open("/towns")
     assert page.address.endswith(f"/towns/{podlesi(house)}/settings"), "one town: straight there"
-    page = browser.press_with("Save", {"Phone where somebody helps (optional)": "469 000 999"})
+    page = browser.press_with("Save", {"Phone where somebody helps": "469 000 999"})
     assert page.notice == "Saved."
     with house.app.app_context():
         assert town_settings.get(podlesi(house), "phone") == "469 000 999"
