@@ -63,6 +63,7 @@ class Story:
     """Whether the seats may be named; a head only learns how many have pledged."""
     pledges_shown: bool
     agencies: Sequence[AgencyHere]
+    """For the coordinator alone, as are the invitations."""
     conferences: Sequence[Conference]
     """The newest first."""
     conferences_shown: bool
@@ -175,21 +176,23 @@ def story_of(case_id: UUID, facts: Facts) -> Story:
     reader = _Reader(facts)
     may = reader.may
     people_shown = may("participants_and_answers")
-    agencies, grounds = _agencies(case_id) if may("brief_goal_areas_members") else ([], {})
+    handles = facts.role == Role.COORDINATOR
+    family = db.session.get_one(FamilyCase, case_id) if may("brief_goal_areas_members") else None
+    agencies, grounds = _agencies(case_id) if handles else ([], {})
     seats = with_grounds(open_seats(case_id), grounds) if people_shown or may("who_has_pledged") else []
     conferences = conferences_of(case_id) if may("case_code_and_date") else []
     return Story(
-        frame=db.session.get_one(CaseFrame, case_id),
+        frame=family.frame if family else db.session.get_one(CaseFrame, case_id),
         facts=facts,
-        family=db.session.get_one(FamilyCase, case_id) if may("brief_goal_areas_members") else None,
-        members=reader.members_among(members(case_id)) if may("brief_goal_areas_members") else [],
+        family=family,
+        members=reader.members_among(members(case_id)) if family else [],
         seats=[one for one in seats if reader.may_know_of(one.seat)],
         people_shown=people_shown,
         pledges_shown=may("who_has_pledged"),
         agencies=agencies,
         conferences=conferences,
         conferences_shown=may("conference_and_agenda"),
-        invitations=_invitations_to(conferences) if people_shown else [],
+        invitations=_invitations_to(conferences) if handles else [],
         tasks=reader.tasks_among(offered_tasks([case_id])) if may("plan_goals_all_tasks") else [],
         plan=_plan(case_id) if may("plan_goals_all_tasks") else None,
     )
