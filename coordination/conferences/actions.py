@@ -20,6 +20,7 @@ from coordination.conferences.models import (
     conference_of,
     draft_of,
     excluded_workers,
+    expected,
     invitation_of,
     invitations_of_seat,
     last_held,
@@ -504,7 +505,7 @@ def mark_held(conference_id: UUID, *, by: str) -> None:
     with transaction() as session:
         conference = conference_of(conference_id)
         assert conference is not None
-        missing = [each.name for each in conference.invitations if each.attendance is None]
+        missing = [each.name for each in expected(conference) if each.attendance is None]
         refuse_if(
             rules.obstacles_to_holding(
                 conference.state, starts_at=conference.starts_at, now=clock.now(), without_attendance=missing

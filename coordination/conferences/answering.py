@@ -13,7 +13,7 @@ from coordination.cases.models import Person, members
 from coordination.conferences import actions, documents, models, rules
 from coordination.conferences.models import INVITATION, Invitation, invitation_of
 from coordination.conferences.pages import by, pages
-from coordination.conferences.words import ANSWERS, OUTWARD
+from coordination.conferences.words import ANSWERS, OUTWARD, OWN_ANSWERS
 from coordination.seats.models import Seat, facts_at_case
 from coordination.seats.rules import FAMILY, Role
 from foundation import access, clock, links
@@ -24,7 +24,7 @@ from foundation.web import Form, TextBlock, limiter, notice
 
 Answer = str | Response
 OWN = "own_invitation_and_answer"
-STEPS = (_l("Answer"), _l("Pledge"), _l("Whom it concerns"))
+STEPS = (_l("Your answer"), _l("Pledge"), _l("Whom it concerns"))
 
 
 def _facts_of_link(actor: Actor, token: str) -> Facts | None:
@@ -81,7 +81,7 @@ def _answer_page(token: str, form: AnswerForm) -> str:
         reasons=[OUTWARD[code] for code in invitation.outward_reasons if code in OUTWARD],
         head=documents.letterhead(conference.case_id),
         answer_by=documents.invitation_letter(conference, documents.letterhead(conference.case_id)).deadline,
-        answers=ANSWERS,
+        answers=OWN_ANSWERS,
         answered=invitation.answer in ANSWERS,
         open=not rules.obstacles_to_answering(starts_at=conference.starts_at, cancelled=False, now=clock.now()),
         steps=STEPS,

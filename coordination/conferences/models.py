@@ -119,6 +119,16 @@ def conference_of(conference_id: UUID) -> Conference | None:
     return db.session.scalar(select(Conference).where(Conference.id == conference_id).options(whole))
 
 
+def expected(conference: Conference) -> list[Invitation]:
+    """Whose attendance is asked: everybody but those who left the case before the meeting began."""
+    begins = conference.starts_at
+    return [
+        each
+        for each in conference.invitations
+        if each.seat is None or each.seat.to_at is None or (begins is not None and each.seat.to_at > begins)
+    ]
+
+
 def invitation_of(invitation_id: UUID) -> Invitation | None:
     """One invitation with its conference and seat."""
     whole = (joinedload(Invitation.conference), joinedload(Invitation.seat))

@@ -36,6 +36,11 @@ class Participant:
         return ", ".join(filter(None, (self.invitation.function, self.invitation.agency_name, role)))
 
     @property
+    def left(self) -> bool:
+        """Whether this person's seat is closed."""
+        return self.seat_state in (SeatState.STEPPED_ASIDE, SeatState.CLOSED)
+
+    @property
     def answer(self) -> str:
         """The answer; coming stays provisional until the seat is open (S1-54)."""
         coming = self.invitation.answer == Answer.ACCEPTED
@@ -79,7 +84,8 @@ def participants(conference: Conference) -> list[Participant]:
         open_seat = seat is not None and seat.is_open(clock.now())
         lacks = each.role == Role.AGENCY_WORKER and open_seat and not grounded
         lines.append(Participant(each, word, found, lacks, letters.get(each.id)))
-    return lines
+    coordinates = access.facts().role == Role.COORDINATOR
+    return lines if coordinates else [line for line in lines if not line.left or line.invitation.attendance]
 
 
 def _visible(invitation: Invitation) -> bool:

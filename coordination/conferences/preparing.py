@@ -97,7 +97,7 @@ class GoalForm(Form):
     is_realistic = Choice(
         _l("Can it be managed?"),
         [("yes", _l("Yes, with the people whom you invite")), ("no", _l("Not like this"))],
-        optional=True,
+        missing=None,
         hints={"no": _l("Cut the goal to what can be managed, or choose another way than a meeting.")},
     )
     because = TextBlock(
@@ -133,12 +133,12 @@ class RowForm(PlainForm):
 
     key = HiddenField()
     chosen = Tick(_l("Invite"))
-    role = Dropdown(_l("As what"), _WORKER_ROLES, optional=True)
-    first = Dropdown(_l("Sentence on the invitation"), _SENTENCES, optional=True)
+    role = Dropdown(_l("As what"), _WORKER_ROLES, missing=None)
+    first = Dropdown(_l("Sentence on the invitation"), _SENTENCES, missing=None)
     second = Dropdown(_l("Second sentence"), _MORE, optional=True)
     inward = TextLine(_l("Why this very person"), 300)
     prepare = TextLine(_l("What to prepare"), 300)
-    how_told = Dropdown(_l("How we invite them"), [(each.value, TOLD[each]) for each in FOR_FAMILY], optional=True)
+    how_told = Dropdown(_l("How we invite them"), [(each.value, TOLD[each]) for each in FOR_FAMILY], missing=None)
 
 
 class PeopleForm(Form):
@@ -235,8 +235,8 @@ class TimeForm(Form):
     meets_on = DayField(_l("Day"), hint=_l("For example 3. 3. 2026, “in 14 days” or “next Tuesday”."))
     wall_from = TimeField(_l("From"))
     wall_to = TimeField(_l("To"))
-    second_from = Choice(_l("This start comes twice that night. Which one?"), _TWICE, optional=True)
-    second_to = Choice(_l("This end comes twice that night. Which one?"), _TWICE, optional=True)
+    second_from = Choice(_l("This start comes twice that night. Which one?"), _TWICE, missing=None)
+    second_to = Choice(_l("This end comes twice that night. Which one?"), _TWICE, missing=None)
     place = TextLine(_l("Place"), 200, hint=_l("Address, room, and whether one can get in without stairs."))
     place_is_sensitive = Tick(
         _l("Keep the place out of letters and calendars"), hint=_l("For a shelter or a consulting room.")

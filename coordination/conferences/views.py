@@ -15,6 +15,7 @@ from coordination.conferences import actions, answering, preparing, rules
 from coordination.conferences.models import (
     Conference,
     conference_of,
+    expected,
     facts_of_conference,
     facts_of_convening,
     facts_of_invitation,
@@ -64,8 +65,9 @@ def _page(conference: Conference, form: Form) -> str:
         conference=conference,
         case=case_of(conference.case_id),
         lines=lines,
-        signed=sum(line.pledge in ("signed", "paper") for line in lines),
-        of=sum(bool(line.pledge) for line in lines),
+        seated=[line.mark for line in lines if not line.left],
+        signed=sum(line.pledge in ("signed", "paper") for line in lines if not line.left),
+        of=sum(bool(line.pledge) for line in lines if not line.left),
         may=access.may,
         states=STATES,
         attendance=ATTENDANCE,
@@ -73,7 +75,7 @@ def _page(conference: Conference, form: Form) -> str:
         coordinates=coordinates,
         lacking=without_ground(lines) if coordinates and not conference.cancelled_at else [],
         begun=conference.starts_at is not None and clock.now() >= conference.starts_at,
-        missing=[line.invitation.name for line in lines if line.invitation.attendance is None],
+        missing=[each.name for each in expected(conference) if each.attendance is None],
     )
 
 
@@ -125,7 +127,7 @@ class PresenceForm(PlainForm):
     """How one person was there."""
 
     invitation = HiddenField()
-    how = Choice(_l("Attendance"), list(ATTENDANCE.items()), optional=True)
+    how = Choice(_l("Attendance"), list(ATTENDANCE.items()), missing=None)
 
 
 class AttendanceForm(Form):
@@ -138,7 +140,7 @@ class AttendanceForm(Form):
 @requires("attendance", facts=facts_of_conference)
 def attendance(conference_id: UUID) -> Answer:
     conference = _found(conference_id)
-    names = {str(each.id): each for each in conference.invitations}
+    names = {str(each.id): each for each in expected(conference)}
     kept = [{"invitation": key, "how": str(each.attendance or "") or None} for key, each in names.items()]
     form = AttendanceForm(people=kept)
     if form.submitted():

@@ -8,9 +8,9 @@ from coordination.seats.rules import Role
 
 STATES: dict[str, LazyString] = {
     ConferenceState.DRAFT: _l("preparing"),
-    ConferenceState.CONVENED: _l("convened"),
-    ConferenceState.HELD: _l("held"),
-    ConferenceState.CANCELLED: _l("cancelled"),
+    ConferenceState.CONVENED: _l("has been convened"),
+    ConferenceState.HELD: _l("has been held"),
+    ConferenceState.CANCELLED: _l("has been called off"),
 }
 ROLES: dict[str, LazyString] = {
     Role.COORDINATOR: _l("coordinator"),
@@ -52,6 +52,13 @@ ANSWERS: dict[str, LazyString] = {
     Answer.WRITTEN_ONLY: _l("sends a standpoint"),
     Answer.DECLINED: _l("not coming"),
 }
+OWN_ANSWERS: dict[str, LazyString] = {
+    Answer.ACCEPTED: _l("I will come"),
+    Answer.SUBSTITUTE: _l("I will send a substitute"),
+    Answer.WRITTEN_ONLY: _l("I will send a written standpoint"),
+    Answer.DECLINED: _l("I cannot come"),
+}
+"""The same as the invited person says it."""
 TOLD: dict[str, LazyString] = {
     HowTold.IN_PERSON: _l("in person"),
     HowTold.PAPER: _l("on paper"),
