@@ -334,7 +334,7 @@ def _task_asked(one: Asked) -> Line:
         Shown("task", one.task.shown_as, days=one.task.days_late),
         one.task.wording.text,
         _("It is done when: %(sign)s", sign=one.task.wording.criterion),
-        _("Answer") if accept else _("Report the result"),
+        _("Give an answer") if accept else _("Report the result"),
         url_for("tasks.show", task_id=one.task.task.id),
         late=one.task.late_since is not None,
     )

@@ -183,7 +183,7 @@ def test_after_the_pledge_a_worker_reads_what_is_asked(house: House, case: Case)
     rows = _rows(browser.open("/"), "In order of dates")
     for row, words in zip(rows, ("Answer whether", "Read whose family", "sepíše požadavky"), strict=True):
         assert words in row
-    page = browser.follow("Answer Kanárek-situace")
+    page = browser.follow("Give an answer Kanárek-situace")
     assert page.address.endswith(f"/tasks/{case.tasks['ivana']}")
 
 
