@@ -188,8 +188,8 @@ def write_task(
         wording = _wording_in(session, draft, plan, task_id, version) if task_id else None
         if wording is None:
             wording = TaskWording(task_id=_new_task(session, plan).id, plan_version=draft.number)
-            session.add(wording)
         _fill(session, wording, text, plan, draft)
+        session.add(wording)
         session.flush()
         about = f"task:{wording.task_id}"
         audit.record(facts.town_id, actor.key, "task written", about, plan=str(plan.id), version=draft.number)

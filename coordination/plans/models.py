@@ -131,9 +131,9 @@ def plan_states(case_ids: Iterable[UUID]) -> dict[UUID, PlanState]:
     known = select(Plan.case_id, approved).join(PlanVersion).where(Plan.case_id.in_(wanted)).group_by(Plan.case_id)
     steps = select(Task.case_id, Task.last_step).where(Task.case_id.in_(wanted))
     tasks: dict[UUID, set[State]] = defaultdict(set)
-    for case_id, step in db.session.execute(steps).tuples():
+    for case_id, step in db.session.execute(steps):
         tasks[case_id].add(state_after(step))
-    return {case_id: rules.state(bool(held), tasks[case_id]) for case_id, held in db.session.execute(known).tuples()}
+    return {case_id: rules.state(bool(held), tasks[case_id]) for case_id, held in db.session.execute(known)}
 
 
 def changes(before: TaskLine | None, line: TaskLine) -> tuple[Change, ...]:

@@ -250,7 +250,8 @@ def _words_in(field: Any) -> str:
     if not hasattr(field, "choices"):
         return str(field.data or "")
     chosen = {str(value) for value in (field.data if isinstance(field.data, list) else [field.data])}
-    return ", ".join(str(label) for value, label in field.choices if value and str(value) in chosen)
+    offered = [(one.value, one.label) if hasattr(one, "value") else one[:2] for one in field.choices]
+    return ", ".join(str(label) for value, label in offered if value and str(value) in chosen)
 
 
 def _saved(
@@ -361,14 +362,14 @@ class TaskForm(TogetherForm):
     criterion = TextLine(
         _l("How everyone will know that it is done"), 90, hint=_l("What will be on paper or what anyone can see.")
     )
-    goal_id = Dropdown(_l("For which goal"), optional=True)
+    goal_id = Dropdown(_l("For which goal"), missing=None)
     responsible = Dropdown(
-        _l("Who answers for it"), optional=True, hint=_l("Exactly one person: a worker, a parent or a child.")
+        _l("Who answers for it"), missing=None, hint=_l("Exactly one person: a worker, a parent or a child.")
     )
     schedule = Choice(_l("How often"), [(one.value, name) for one, name in SCHEDULE_NAMES.items()], default="once")
-    due_on = DayField(_l("By when"), optional=True, hint=_l("For example 20. 3., “by Friday” or “in 14 days”."))
-    from_on = DayField(_l("From"), optional=True)
-    until_on = DayField(_l("Until"), optional=True)
+    due_on = DayField(_l("By when"), hint=_l("For example 20. 3., “by Friday” or “in 14 days”."))
+    from_on = DayField(_l("From"))
+    until_on = DayField(_l("Until"))
     concerns = Choices(
         _l("Whom it concerns"), optional=True,
         hint=_l("Organisations read only what concerns those they work with. Tick nobody when everyone may read it."),
@@ -465,12 +466,8 @@ def remove_task(task_id: UUID) -> Answer:
 class EvaluationForm(TogetherForm):
     """When and how the plan is evaluated."""
 
-    evaluation_on = DayField(
-        _l("When will you evaluate the plan"), optional=True, hint=_l("For example 21. 4., or “in 6 weeks”.")
-    )
-    evaluation_rules = TextBlock(
-        _l("How"), 1000, rows=3, optional=True, hint=_l("Who meets, and what you will go through.")
-    )
+    evaluation_on = DayField(_l("When will you evaluate the plan"), hint=_l("For example 21. 4., or “in 6 weeks”."))
+    evaluation_rules = TextBlock(_l("How"), 1000, rows=3, hint=_l("Who meets, and what you will go through."))
     what_if_not = TextBlock(
         _l("What if a task does not work out"), 1000, rows=3, optional=True,
         hint=_l("Who calls whom, and what you will try next."),

@@ -211,7 +211,7 @@ def _lines(*where: ColumnElement[bool], version: int | None = None, amended: boo
         .where(chosen, *where)
         .order_by(Task.case_id, Task.number)
     )
-    rows = db.session.execute(wanted).tuples().all()
+    rows = db.session.execute(wanted).all()
     ids = [task.id for task, *_ in rows]
     last, checks = _last_steps(ids), _checks(ids)
     return [
