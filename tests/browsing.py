@@ -186,7 +186,7 @@ def _name_of(form: Tag, key: str) -> str:
     if form.find(attrs={"name": key}):
         return key
     for label in form.find_all("label"):
-        if key == squeezed(label.get_text(" ")) and label.get("for"):
+        if squeezed(label.get_text(" ")).startswith(key) and label.get("for"):
             element = form.find(id=label["for"])
             if element and element.get("name"):
                 return str(element["name"])

@@ -10,6 +10,8 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from werkzeug.serving import make_server
 
+from coordination.demonstration.commands import Discreet
+
 ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -30,7 +32,7 @@ def program() -> Path | None:
 @contextmanager
 def served(app: Flask, port: int = 0) -> Iterator[str]:
     """Serve the house on a port of this machine, a free one unless told; answers its address."""
-    server = make_server("127.0.0.1", port, app, threaded=True)
+    server = make_server("127.0.0.1", port, app, threaded=True, request_handler=Discreet)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

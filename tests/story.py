@@ -6,6 +6,7 @@ or in a letter before it. It leaves `mail/*.eml`, `calendar/*.ics`, `pdf/*.pdf` 
 
 from __future__ import annotations
 
+import gettext
 import http.client
 import json
 import re
@@ -33,7 +34,7 @@ from werkzeug.datastructures import Headers
 from app import create_app
 from foundation import clock, outbox
 from foundation.settings import ROOT, Settings
-from tests.browsing import Browser, Page
+from tests.browsing import Browser, Page, squeezed
 from tests.chromium import served
 
 BEGINS = datetime(2026, 2, 20, 8, 0, tzinfo=UTC)
@@ -111,6 +112,8 @@ class Story:
     files: list[dict[str, str]] = field(default_factory=list)
     tasks: list[dict[str, str]] = field(default_factory=list)
     browsers: dict[str, Browser] = field(default_factory=dict)
+    keys: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Password and secret of the second factor, as their owners keep them."""
     read: int = 0
     step: str = ""
 
@@ -137,7 +140,10 @@ class Story:
         return None
 
     def _subjects(self) -> list[str]:
-        return [f"{to}: {message_from_bytes(content, policy=policy.default)['Subject']}" for to, content in self.postbox.letters]
+        return [
+            f"{to}: {message_from_bytes(content, policy=policy.default)['Subject']}"
+            for to, content in self.postbox.letters
+        ]
 
     def keep_letters(self) -> None:
         """Write what came since the last time to the folders."""
@@ -225,3 +231,399 @@ def stage(out: Path) -> Iterator[Story]:
 def totp(secret: str) -> str:
     """What the authenticator on a phone shows now."""
     return pyotp.TOTP(secret).at(clock.now())
+
+
+CATALOGUE = gettext.translation("messages", ROOT / "translations", ["cs"], fallback=True)
+
+
+def say(words: str, **values: object) -> str:
+    """What the page says in Czech for a sentence of the product, as an eye reads it."""
+    spoken = CATALOGUE.gettext(words)
+    return squeezed(spoken % values if values else spoken)
+
+
+@dataclass(frozen=True)
+class Guest:
+    """Somebody at the table: where they work and why they are asked."""
+
+    name: str
+    email: str
+    agency: str
+    kind: str
+    function: str
+    sentence: str
+    why: str
+
+
+LENKA, HANA = "lenka.horakova@podlesi.example", "hana.dvorska@podlesi.example"
+ADMINISTRATOR = "karel.svoboda@podlesi.example"
+GUESTS = (
+    Guest("Mgr. Ivana Součková", "ivana.souckova@nakopci.example", "ZŠ Na Kopci", "school", "výchovná poradkyně",
+          "knows", "Zná docházku dětí."),
+    Guest("Mgr. Tomáš Beran", "tomas.beran@nakopci.example", "ZŠ Na Kopci", "school", "třídní učitel",
+          "knows", "Je třídní učitel."),
+    Guest("PhDr. Alena Křížová", "alena.krizova@kompas.example", "SVP Kompas", "svp", "psycholožka",
+          "service", "Může nabídnout ambulantní program."),
+    Guest("Bc. Martina Dvořáčková", "martina.dvorackova@pristav.example", "Přístav", "ngo", "sociální pracovnice",
+          "service", "Může docházet dvakrát týdně."),
+    Guest("Mgr. Jan Kučera", "jan.kucera@probace.example", "Probační středisko Podlesí", "pms", "probační úředník",
+          "expertise", "Poradí, jak dál."),
+    Guest("Mgr. Olga Nová", "olga.nova@nakopci.example", "ZŠ Na Kopci", "school", "učitelka",
+          "contact", "Učí oba starší sourozence."),
+)  # fmt: skip
+AGREED = (
+    (0, "Sepíše požadavky školy srozumitelně", "list předán", "12. 3. 2026"),
+    (1, "Pošle týdenní zprávu o docházce", "zpráva došla", "20. 3. 2026"),
+    (2, "Povede vstupní rozhovor a nabídne program", "domluven první termín", "17. 3. 2026"),
+    (3, "Sestaví s matkou rodinný rozpočet", "rozpočet na papíře", "24. 3. 2026"),
+)
+
+
+def walk(out: Path) -> dict[str, Any]:
+    """Tell the whole story; answers the index that also stands in `index.json`."""
+    out.mkdir(parents=True, exist_ok=True)
+    with stage(out) as story:
+        with clock.standing_at(BEGINS):
+            _people_and_bodies(story)
+            _case(story)
+            _convene(story)
+        with clock.standing_at(BEGINS + timedelta(days=3)):
+            for guest in GUESTS:
+                _answer_and_pledge(story, guest)
+        with clock.standing_at(datetime(2026, 3, 3, 14, 0, tzinfo=UTC)):
+            _meet(story)
+            _plan(story)
+        with clock.standing_at(datetime(2026, 3, 4, 11, 0, tzinfo=UTC)):
+            _answer_tasks(story)
+        with clock.standing_at(datetime(2026, 3, 5, 8, 0, tzinfo=UTC)):
+            _decide(story)
+            _papers(story)
+            _next_meeting_is_called_off(story)
+        story.keep_letters()
+        return _index(story)
+
+
+def _index(story: Story) -> dict[str, Any]:
+    cast = [{"name": guest.name, "email": guest.email, "agency": guest.agency} for guest in GUESTS]
+    index = {"files": story.files, "cast": cast, "tasks": story.tasks, "forbidden_words": list(FORBIDDEN)}
+    (story.out / "index.json").write_text(json.dumps(index, ensure_ascii=False, indent=1), encoding="utf-8")
+    return index
+
+
+def _set_up(story: Story, who: str, link: str) -> None:
+    """Set an account up behind its link: a password and the second factor that the page shows."""
+    browser = story.person(who)
+    browser.open(link)
+    secret = squeezed(browser.page.soup.find("code").get_text()).replace(" ", "")  # type: ignore[union-attr]
+    word = f"klíč ke dveřím úřadu {who.partition('@')[0][::-1]}"
+    story.keys[who] = (word, secret)
+    browser.press(say("Set up the account"), password=word, again=word, code=totp(secret))
+    assert not browser.page.mistakes, browser.page.mistakes
+
+
+def _sign_in(story: Story, who: str) -> Browser:
+    """Sign in by password and second factor, as on any other morning."""
+    browser = story.person(who)
+    word, secret = story.keys[who]
+    browser.open("/")
+    browser.follow(say("Sign in"))
+    browser.press(say("Sign in"), email=who, password=word, code=totp(secret))
+    assert not browser.page.mistakes, browser.page.mistakes
+    return browser
+
+
+def _people_and_bodies(story: Story) -> None:
+    story.step = "people and bodies"
+    begun = story.app.test_cli_runner().invoke(
+        args=["init-town", "--name", "Městský úřad Podlesí", "--town", "Podlesí", "--phone", "469 000 204",
+              "--administrator", "Ing. Karel Svoboda", "--email", ADMINISTRATOR],
+    )  # fmt: skip
+    assert begun.exit_code == 0, begun.output
+    link = re.search(r"https?://\S+", begun.output)
+    assert link, begun.output
+    _set_up(story, ADMINISTRATOR, link[0])
+    admin = story.person(ADMINISTRATOR)
+    _fill_settings(admin)
+    admin.open("/")
+    admin.follow(say("Organisations"))
+    admin.follow("Městský úřad Podlesí")
+    office = admin.page.address
+    for name, kind in (("oddělení péče o rodinu a dítě", "child_protection"), ("oddělení prevence", "prevention")):
+        admin.follow(say("Add a unit"))
+        admin.press(say("Save"), name=name, kind=kind)
+    for name, email, function, role in (
+        ("Bc. Lenka Horáková", LENKA, "sociální pracovnice", "coordinator"),
+        ("Mgr. Hana Dvorská", HANA, "vedoucí oddělení", "head"),
+    ):
+        _take_on(admin, office, name, email, function, role)
+        admin.press(say("Send the account set-up"))
+        _set_up(story, email, link_in(story.letter(email, "Nastavení účtu")))
+    for agency in dict.fromkeys(guest.agency for guest in GUESTS):
+        admin.open(office)
+        admin.follow(say("Organisations"))
+        admin.follow(say("Add an organisation"))
+        kind = next(guest.kind for guest in GUESTS if guest.agency == agency)
+        admin.press(say("Save"), name=agency, kind=kind, phone="469 000 204")
+        home = admin.page.address
+        for guest in GUESTS:
+            if guest.agency == agency:
+                _take_on(admin, home, guest.name, guest.email, guest.function, "worker")
+
+
+def _fill_settings(admin: Browser) -> None:
+    """The town's own words, without which no pledge can be signed, and its confirmation of each wording."""
+    admin.open("/")
+    admin.follow(say("Open the settings"))
+    form, _ = admin.page.form(say("Save"))
+    typed = {
+        str(field["name"]): "podle zákona, který doplní právník města"
+        for field in form.find_all(["input", "textarea"])
+        if field.get("type", "text") not in ("hidden", "submit") and not field.get("value") and not field.get_text()
+    }
+    typed[say("Phone where somebody helps")] = "469 000 204"
+    admin.press_with(say("Save"), typed)  # type: ignore[arg-type]
+    assert not admin.page.mistakes, admin.page.mistakes
+
+
+def _take_on(admin: Browser, home: str, name: str, email: str, function: str, role: str) -> None:
+    admin.open(home)
+    admin.follow(say("Add a person"))
+    admin.press(say("Add the person"), name=name, email=email, function=function, role=role)
+    assert not admin.page.mistakes, admin.page.mistakes
+
+
+def _case(story: Story) -> None:
+    story.step = "case"
+    lenka = story.person(LENKA)
+    lenka.open("/")
+    lenka.follow(say("Open a case"))
+    lenka.press(say("Open the case"), nickname="Gábina")
+    assert len(lenka.page.mistakes) == 2, lenka.page.mistakes
+    lenka.press(
+        say("Open the case"),
+        situation="Matka je na tři děti sama a nevychází s penězi. Gábina má neomluvené hodiny.",
+        need_of_help="Rodina potřebuje někoho, kdo bude docházet pravidelně.",
+        parents_view="Nestíhám a chci pomoc.",
+        office_reference="Om 14/2026",
+        areas=["finance", "school"],
+    )
+    assert not lenka.page.mistakes, lenka.page.mistakes
+    circle = lenka.page.address
+    for name, kinship, at_home in (
+        ("Jana Vlčková", "mother", "yes"),
+        ("Gabriela Vlčková", "daughter", "yes"),
+        ("Matěj Vlček", "son", "yes"),
+        ("Roman Vlček", "father", "no"),
+    ):
+        lenka.open(circle)
+        lenka.follow(say("Add a member of the family"))
+        lenka.press(say("Save"), name=name, kinship=kinship, in_household=at_home)
+        assert not lenka.page.mistakes, lenka.page.mistakes
+    for agency in dict.fromkeys(guest.agency for guest in GUESTS if guest.kind != "pms"):
+        lenka.open(circle)
+        lenka.follow(say("Add an organisation"))
+        lenka.press(say("Save"), agency=agency, relation="serves", areas=["school"])
+        assert not lenka.page.mistakes, lenka.page.mistakes
+        _consent(lenka)
+
+
+def _consent(lenka: Browser) -> None:
+    """The mother agrees; what it opens is read before it is recorded."""
+    lenka.follow(say("Record a consent"))
+    family = ["Jana Vlčková", "Gabriela Vlčková", "Matěj Vlček"]
+    typed = {"given_by": "Jana Vlčková", "given_on": "20. 2. 2026", "how": "said", "members": family, "areas": ["school"],
+             "until": "31. 8. 2026"}  # fmt: skip
+    lenka.press_with(say("Continue"), typed)
+    lenka.press(say("Save, it holds"))
+    assert not lenka.page.mistakes, lenka.page.mistakes
+
+
+def _convene(story: Story) -> None:
+    story.step = "convene"
+    lenka = story.person(LENKA)
+    lenka.open("/")
+    lenka.follow(say("Convene a meeting"))
+    lenka.press(say("Begin"))
+    goal = lenka.page.address
+    for _ in ("goal", "people", "time"):
+        lenka.press(say("Continue"))
+    missing = squeezed(lenka.page.soup.select_one(".errors").get_text(" "))  # type: ignore[union-attr]
+    for sentence in (
+        "The meeting has no date yet. Choose when and where you will meet.",
+        "A meeting needs at least two organisations, your office counts. Add one more.",
+        "Why the goal is realistic is missing. Write in one sentence what that rests on.",
+    ):
+        assert say(sentence) in missing, missing
+    lenka.open(goal)
+    lenka.press(
+        say("Continue"), goal="Gábina dokončí 8. třídu a rodina vyjde s penězi.", is_realistic="yes",
+        because="Matka pomoc chce a služby mají místo.",
+    )  # fmt: skip
+    lenka.press_with(say("Search"), {"searched": "Probační"})
+    lenka.press(say("Add"))
+    _choose(lenka)
+    lenka.press(
+        say("Continue"), meets_on="3. 3. 2026", wall_from="13:00", wall_to="14:45",
+        place="Městský úřad, zasedačka 204", answer_by="27. 2. 2026",
+    )  # fmt: skip
+    assert not lenka.page.mistakes, lenka.page.mistakes
+    send = next(button.get_text(" ") for button in lenka.page.soup.select("main form button.btn-primary"))
+    lenka.press(squeezed(send))
+    assert not lenka.page.mistakes, lenka.page.mistakes
+    for guest in GUESTS:
+        story.letter(guest.email, "Pozvánka na pracovní setkání")
+    story.keep_letters()
+
+
+def _choose(lenka: Browser) -> None:
+    form, _ = lenka.page.form(say("Continue"))
+    typed: dict[str, Any] = {}
+    for box in form.find_all("input", attrs={"type": "checkbox"}):
+        label = form.find("label", attrs={"for": box.get("id")})
+        words = squeezed(label.get_text(" ")) if label else ""
+        for guest in GUESTS:
+            if guest.name in words:
+                row = str(box["name"]).removesuffix("chosen")
+                typed |= {str(box["name"]): True, f"{row}first": guest.sentence, f"{row}inward": guest.why}
+        if "Jana Vlčková" in words:
+            row = str(box["name"]).removesuffix("chosen")
+            typed |= {str(box["name"]): True, f"{row}how_told": "in_person", f"{row}inward": "Jde o vaši rodinu."}
+    assert len(typed) == 3 * len(GUESTS) + 3, typed
+    lenka.press_with(say("Continue"), typed)
+    assert not lenka.page.mistakes, lenka.page.mistakes
+
+
+def _answer_and_pledge(story: Story, guest: Guest) -> None:
+    story.step = f"answer and pledge: {guest.name}"
+    phone = story.person(guest.email)
+    letter = story.letter(guest.email, "Pozvánka na pracovní setkání")
+    phone.open(link_in(letter))
+    assert not any(word in phone.page.whole for word in FORBIDDEN), phone.page.text
+    phone.press(say("I will come"))
+    phone.follow(say("On to the pledge"))
+    phone.press(say("Send me the code"))
+    phone.press(say("Continue"), code=code_in(story.letter(guest.email, "Kód k přihlášení")), keep=True)
+    assert not any(word in phone.page.whole for word in FORBIDDEN), phone.page.text
+    phone.press(say("I sign the pledge"), read=True)
+    assert not phone.page.mistakes, phone.page.mistakes
+    story.letter(guest.email, "Slib mlčenlivosti je podepsán")
+    if guest.kind == "pms":  # nobody has agreed yet that probation may know
+        assert "Vlčk" not in phone.page.whole, phone.page.text
+        return
+    assert "Gabriela Vlčková" in phone.page.text, phone.page.text
+    if guest is GUESTS[-1]:
+        _step_aside(story, guest)
+    else:
+        phone.press(say("I take part"))
+
+
+def _step_aside(story: Story, guest: Guest) -> None:
+    phone = story.person(guest.email)
+    phone.follow(say("I must step aside"))
+    phone.press(say("I step aside"), reason="Znám rodinu ze sousedství.")
+    assert not phone.page.mistakes, phone.page.mistakes
+    story.letter(guest.email, "Vaše účast skončila")
+
+
+def _meet(story: Story) -> None:
+    story.step = "meeting"
+    lenka = _sign_in(story, LENKA)
+    lenka.follow(say("Open the meeting"))
+    lenka.follow(say("Enter attendance"))
+    form, _ = lenka.page.form(say("Save"))
+    names = {str(field["name"]) for field in form.find_all("input", attrs={"type": "radio"})}
+    names |= {str(field["name"]) for field in form.find_all("select")}
+    lenka.press_with(say("Save"), dict.fromkeys(sorted(names), "present"))
+    assert not lenka.page.mistakes, lenka.page.mistakes
+    lenka.press(say("Mark as held"))
+
+
+def _plan(story: Story) -> None:
+    story.step = "plan"
+    lenka = story.person(LENKA)
+    lenka.follow(say("Open the plan"))
+    lenka.press(say("Begin the plan"))
+    plan = lenka.page.address
+    for number, text, criterion, due in AGREED:
+        _write_task(lenka, plan, GUESTS[number].name, text, criterion, due)
+        story.tasks.append({"text": text, "responsible": GUESTS[number].name, "due": due})
+    _write_task(lenka, plan, "Jana Vlčková", "Podá žádost o náhradní výživné", "potvrzení o podání", "31. 3. 2026")
+    story.tasks.append({"text": "Podá žádost o náhradní výživné", "responsible": "Jana Vlčková", "due": "31. 3. 2026"})
+    lenka.open(plan)
+    assert not lenka.page.has_button("Schválit"), lenka.page.text
+    lenka.follow(say("Write the evaluation"))
+    lenka.press(
+        say("Save"), evaluation_on="21. 4. 2026", evaluation_rules="U každého úkolu řekneme, jak dopadl.",
+        what_if_not="Zavoláme si.",
+    )  # fmt: skip
+    lenka.open(plan)
+    lenka.press(say("Approve version %(number)s", number=1))
+    assert not lenka.page.mistakes, lenka.page.mistakes
+    lenka.open(lenka.page.address)
+
+
+def _write_task(lenka: Browser, plan: str, who: str, text: str, criterion: str, due: str) -> None:
+    lenka.open(plan)
+    lenka.follow(say("Add a task"))
+    lenka.press(say("Save"), text=text, criterion=criterion, responsible=who, due_on=due)
+    assert not lenka.page.mistakes, lenka.page.mistakes
+
+
+def _answer_tasks(story: Story) -> None:
+    story.step = "tasks by phone"
+    for guest, word in zip(GUESTS[:4], ("accept", "other_date", "accept", "decline"), strict=True):
+        phone = story.person(guest.email)
+        phone.open(link_in(story.letter(guest.email, "Máte navržený úkol")))
+        if word == "accept":
+            phone.press(say("I accept the task"))
+            story.letter(guest.email, "Termín úkolu")
+        elif word == "other_date":
+            phone.follow(say("I want another date"))
+            phone.press(say("Propose the date"), proposed_on="27. 3. 2026", reason="Mám školení.")
+        else:
+            phone.follow(say("I decline, I will say why"))
+            phone.press(say("Decline the task"), reason="")
+            assert phone.page.mistakes, phone.page.text
+            phone.press(say("Decline the task"), reason="Odcházím z týmu.")
+        assert not phone.page.mistakes, phone.page.mistakes
+    story.keep_letters()
+
+
+def _decide(story: Story) -> None:
+    story.step = "decisions"
+    lenka = _sign_in(story, LENKA)
+    lenka.follow(say("Decide"))
+    agree = next(button.get_text(" ") for button in lenka.page.soup.select("main form button.btn-primary"))
+    lenka.press(squeezed(agree))
+    story.letter(GUESTS[1].email, "Termín úkolu")
+    ivana = story.person(GUESTS[0].email)
+    ivana.open(link_in(story.letter(GUESTS[0].email, "Máte navržený úkol")))
+    ivana.follow(say("Say how it went"))
+    ivana.press(say("Report"), outcome="done", note="List mají oba.")
+    assert not ivana.page.mistakes, ivana.page.mistakes
+    lenka.open("/")
+    lenka.follow(say("Confirm"))
+    lenka.press(say("Confirm the result"))
+
+
+def _papers(story: Story) -> None:
+    story.step = "papers"
+    ivana = story.person(GUESTS[0].email)
+    ivana.open("/")
+    lenka = story.person(LENKA)
+    lenka.open("/")
+    lenka.follow("Gábina") if lenka.page.has_link("Gábina") else lenka.follow(say("Cases"))
+    if lenka.page.has_link("Gábina"):
+        lenka.follow("Gábina")
+    lenka.follow(say("Plan"))
+    lenka.press(say("Open the plan (PDF)"))
+    story.keep_paper("plan-koordinatorka.pdf", lenka.page, LENKA)
+
+
+def _next_meeting_is_called_off(story: Story) -> None:
+    story.step = "called off"
+    story.keep_letters()
+
+
+if __name__ == "__main__":
+    walk(Path(sys.argv[1] if len(sys.argv) > 1 else "story"))

@@ -4,11 +4,18 @@ import threading
 
 import flask_migrate
 from flask import Flask
-from werkzeug.serving import make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 from coordination.demonstration import actions
 from foundation import outbox, wordings
 from foundation.settings import LOOPBACK, ROOT, Settings
+
+
+class Discreet(WSGIRequestHandler):
+    """Writes no line for each request: an address may hold a token."""
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Say nothing."""
 
 
 class UnsafeDemonstration(RuntimeError):
@@ -24,7 +31,7 @@ def serve(app: Flask, port: int, host: str = "127.0.0.1") -> None:
     stop = threading.Event()
     postman = threading.Thread(target=outbox.run, args=(app,), kwargs={"stop": stop}, daemon=True)
     postman.start()
-    server = make_server(host, port, app, threaded=True)
+    server = make_server(host, port, app, threaded=True, request_handler=Discreet)
     print(f"Společně, the demonstration: http://{host}:{server.server_port}/demo", flush=True)
     try:
         server.serve_forever()

@@ -45,13 +45,13 @@ BODIES = (
         "Podlesí",
         ((FAMILY_UNIT, AgencyKind.CHILD_PROTECTION), (PREVENTION_UNIT, AgencyKind.PREVENTION)),
     ),
-    Body("zalesi", "Městský úřad Zálesí", AgencyKind.TOWN_OFFICE, "Radniční 3, Zálesí", "Zálesí"),
     Body("skola", "ZŠ Na Kopci", AgencyKind.SCHOOL, "Na Kopci 12, Podlesí"),
     Body("kompas", "SVP Kompas", AgencyKind.SVP, "Lipová 8, Podlesí"),
     Body("pristav", "Přístav", AgencyKind.NGO, "U Řeky 5, Podlesí"),
     Body("javor", "Centrum Javor", AgencyKind.NGO, "Školní 2, Podlesí"),
     Body("probace", "Probační středisko Podlesí", AgencyKind.PMS, "Soudní 4, Podlesí"),
     Body("most", "Spolek Most", AgencyKind.NGO, "Nádražní 9, Podlesí"),
+    Body("zalesi", "Městský úřad Zálesí", AgencyKind.TOWN_OFFICE, "Radniční 3, Zálesí", "Zálesí"),
 )
 
 COLLEAGUES = (

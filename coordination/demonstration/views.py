@@ -14,12 +14,14 @@ from agencies.accounts.rules import SessionDoor, device_words
 from agencies.accounts.visitors import load
 from agencies.staff.models import Post, worker_of, workers_by_agency
 from coordination.demonstration.models import entry_link, is_marked, letter_of, mailbox, use_up, worker_behind
+from coordination.demonstration.people import BODIES
 from foundation.access import public
 from foundation.database import transaction
 from foundation.web import Form
 
 pages = Blueprint("demonstration", __name__, url_prefix="/demo")
 
+_ORDER = [body.name for body in BODIES]
 _ADDRESS = re.compile(r"https?://[^\s<>]+")
 
 
@@ -34,10 +36,9 @@ def only_in_a_demonstration() -> None:
 @public
 def first() -> str:
     """Everybody in the demonstration, each with a fresh link that opens once."""
-    people = [post for posts in workers_by_agency().values() for post in posts]
-    people.sort(key=lambda post: (not post.agency.convenes, post.role == "worker", post.agency.name, post.worker.name))
-    links = {post.worker_id: entry_link(post.worker_id, secrets.token_urlsafe(9)) for post in people}
-    return render_template("coordination/demonstration/first.html", people=people, links=links, letters=mailbox(5))
+    bodies = sorted(workers_by_agency().values(), key=lambda posts: _ORDER.index(posts[0].agency.name))
+    links = {post.worker_id: entry_link(post.worker_id, secrets.token_urlsafe(9)) for posts in bodies for post in posts}
+    return render_template("coordination/demonstration/first.html", bodies=bodies, links=links, letters=mailbox(5))
 
 
 @pages.route("/enter/<link>", methods=["GET", "POST"])
