@@ -44,7 +44,7 @@ rules: .venv/test.stamp $(CATALOGUES) ## which rule of the domain which test sho
 
 texts: .venv/test.stamp ## collect the sentences of pages and rules into the catalogues
 	$(BIN)/pybabel --quiet extract --mapping translations/babel.ini --no-location --sort-output --omit-header $(KEYWORDS) --output translations/messages.pot .
-	$(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --omit-header --input-file translations/messages.pot --output-file translations/cs/LC_MESSAGES/messages.po --locale cs
+	$(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --no-wrap --ignore-pot-creation-date --input-file translations/messages.pot --output-file translations/cs/LC_MESSAGES/messages.po --locale cs
 	rm translations/messages.pot
 
 lock: ## pin every package by its hash; needs uv
