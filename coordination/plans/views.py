@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from io import BytesIO
 from typing import Any
 from uuid import UUID
@@ -31,7 +32,7 @@ from coordination.plans.rules import Change
 from coordination.seats.models import facts_at_case, open_seats
 from coordination.seats.rules import FAMILY, Role
 from coordination.tasks.documents import letterhead
-from coordination.tasks.models import TaskLine, draft_line, lines_of_plan
+from coordination.tasks.models import TaskLine, draft_line, lines_of_plan, to_change
 from coordination.tasks.rules import OPEN_POINTS, Schedule, State
 from foundation import access, links
 from foundation.access import Actor, Door, Facts, public, requires
@@ -61,22 +62,27 @@ CHANGE_NAMES = {
 }
 
 
+@partial(to_change, PLAN)
 def _for_coordinator_at_case(actor: Actor, case_id: UUID, **_: object) -> Facts | None:
     return models.only_coordinator(facts_at_case(actor, case_id))
 
 
+@partial(to_change, PLAN)
 def _for_coordinator(actor: Actor, plan_id: UUID, **_: object) -> Facts | None:
     return models.only_coordinator(facts_of_plan(actor, plan_id))
 
 
+@partial(to_change, PLAN)
 def _for_writers(actor: Actor, plan_id: UUID, **_: object) -> Facts | None:
     return models.only_writers(facts_of_plan(actor, plan_id))
 
 
+@partial(to_change, PLAN)
 def _for_writers_of_goal(actor: Actor, goal_id: UUID, **_: object) -> Facts | None:
     return models.only_writers(facts_of_goal(actor, goal_id))
 
 
+@partial(to_change, PLAN)
 def _for_writers_of_task(actor: Actor, task_id: UUID, **_: object) -> Facts | None:
     return models.only_writers(facts_of_planned_task(actor, task_id))
 
@@ -86,7 +92,11 @@ def _plan(plan_id: UUID) -> Plan:
 
 
 def _draft_of(plan: Plan) -> PlanVersion:
-    return plan.draft or abort(404)
+    """The version that is being written; without one, its writer is led back to the plan."""
+    if plan.draft is None:
+        notice(_("This version is approved and cannot change. Begin a new version of the plan."), "warn")
+        abort(_to_plan(plan))
+    return plan.draft
 
 
 def _to_plan(plan: Plan) -> AnyResponse:
@@ -315,6 +325,7 @@ def _goal_form(plan: Plan, goal: Goal | None, **options: Any) -> GoalForm:
 @requires(PLAN, facts=_for_writers)
 def add_goal(plan_id: UUID) -> Answer:
     plan = _plan(plan_id)
+    _draft_of(plan)
     return _goal_page(plan, None)
 
 

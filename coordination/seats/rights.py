@@ -11,9 +11,9 @@ _COORDINATOR_READS = Right("R", closed="R")
 _HEAD = Right("R", draft="", closed="R")
 
 
-def _town_worker(actions: str) -> Right:
+def _town_worker(actions: str, closed: str = "") -> Right:
     """A minute taker or facilitator: a pledged seat."""
-    return Right(actions, door=Door.CODE, member=True, pledge=True, draft="")
+    return Right(actions, door=Door.CODE, member=True, pledge=True, draft="", closed=closed)
 
 
 def _agency(actions: str, closed: str = "") -> Right:
@@ -130,10 +130,10 @@ resource(
     "own_task",
     {
         Role.COORDINATOR: _COORDINATOR,
-        Role.MINUTE_TAKER: _town_worker("RW"),
-        Role.FACILITATOR: _town_worker("RW"),
+        Role.MINUTE_TAKER: _town_worker("RW", closed="R"),
+        Role.FACILITATOR: _town_worker("RW", closed="R"),
         Role.AGENCY_WORKER: _agency("RW", closed="R"),
-        Role.MINOR_REPRESENTATIVE: _town_worker("RW"),
+        Role.MINOR_REPRESENTATIVE: _town_worker("RW", closed="R"),
     },
 )
 resource(

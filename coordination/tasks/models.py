@@ -1,9 +1,11 @@
 """Tasks, the wording that each version of the plan locks, their steps and checks."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, String, UniqueConstraint, func, or_, select
@@ -14,7 +16,7 @@ from coordination.seats.rules import Role
 from coordination.tasks import rules
 from coordination.tasks.rules import Outcome, SaidWhere, Schedule, State, Step, TaskText, state_after
 from foundation import clock
-from foundation.access import Actor, Audience, Facts
+from foundation.access import Actor, Audience, Facts, decide
 from foundation.database import Base, Key, db
 from foundation.encryption import Encrypted
 
@@ -300,21 +302,46 @@ def accepted_steps(task_ids: Collection[UUID]) -> dict[UUID, TaskStep]:
 
 
 def facts_of_task(actor: Actor, task_id: UUID, **_: object) -> Facts | None:
-    """What `actor` is towards a task: of an offered one, and only for those at the table's head and its own person."""
+    """What `actor` is towards an offered task: its own person, or somebody who writes the plan while the case is open.
+
+    The coordinator reads it in a closed case too.
+    """
     line = line_of(task_id)
     facts = facts_at_case(actor, line.task.case_id) if line else None
     if line is None or facts is None:
         return None
     own = line.seat is not None and actor.worker_id is not None and line.seat.worker_id == actor.worker_id
-    return facts if own or facts.role in (Role.COORDINATOR, Role.MINUTE_TAKER) else None
+    writes = facts.role == Role.MINUTE_TAKER and facts.state != "closed"
+    return facts if own or writes or facts.role == Role.COORDINATOR else None
 
 
+Loader = Callable[..., Facts | None]
+
+
+def to_change(resource: str, facts: Loader) -> Loader:
+    """The same facts for a page that changes something: once the time for that is over, it is not even shown."""
+
+    def loader(actor: Actor, **arguments: Any) -> Facts | None:
+        found = facts(actor, **arguments)
+        return None if decide(found, resource, "W", clock.now()).missing == "time" else found
+
+    return loader
+
+
+@partial(to_change, "own_task")
+def facts_for_answering(actor: Actor, task_id: UUID, **_: object) -> Facts | None:
+    """The same for pages on which somebody answers."""
+    return facts_of_task(actor, task_id)
+
+
+@partial(to_change, "own_task")
 def facts_for_writing_down(actor: Actor, task_id: UUID, **_: object) -> Facts | None:
     """The same for those who write down what was said: coordinator and minute taker."""
     facts = facts_of_task(actor, task_id)
     return facts if facts and facts.role in (Role.COORDINATOR, Role.MINUTE_TAKER) else None
 
 
+@partial(to_change, "own_task")
 def facts_for_coordinator(actor: Actor, task_id: UUID, **_: object) -> Facts | None:
     """The same for the coordinator alone."""
     facts = facts_of_task(actor, task_id)

@@ -15,7 +15,13 @@ from coordination.seats.rules import Role
 from coordination.tasks import actions, models, rules
 from coordination.tasks.actions import Said
 from coordination.tasks.documents import PURPOSE, letterhead
-from coordination.tasks.models import TaskLine, facts_for_coordinator, facts_for_writing_down, facts_of_task
+from coordination.tasks.models import (
+    TaskLine,
+    facts_for_answering,
+    facts_for_coordinator,
+    facts_for_writing_down,
+    facts_of_task,
+)
 from coordination.tasks.rules import Outcome, SaidWhere
 from foundation import access, clock, links
 from foundation.access import Door, public, requires
@@ -103,7 +109,7 @@ def by_link(token: str) -> Response:
 
 
 @pages.post("/tasks/<uuid:task_id>/accept")
-@requires("own_task", facts=facts_of_task)
+@requires("own_task", facts=facts_for_answering)
 def accept(task_id: UUID) -> Answer:
     if Form().submitted():
         actions.accept(task_id, actor=access.actor())
@@ -118,7 +124,7 @@ class Declining(Form):
 
 
 @pages.route("/tasks/<uuid:task_id>/decline", methods=["GET", "POST"])
-@requires("own_task", facts=facts_of_task)
+@requires("own_task", facts=facts_for_answering)
 def decline(task_id: UUID) -> Answer:
     form = Declining()
     if _done(form, lambda: actions.decline(task_id, why=form.reason.data or "", actor=access.actor())):
@@ -135,7 +141,7 @@ class OtherDate(Form):
 
 
 @pages.route("/tasks/<uuid:task_id>/other-date", methods=["GET", "POST"])
-@requires("own_task", facts=facts_of_task)
+@requires("own_task", facts=facts_for_answering)
 def other_date(task_id: UUID) -> Answer:
     form = OtherDate()
 
@@ -160,7 +166,7 @@ class Reporting(Form):
 
 
 @pages.route("/tasks/<uuid:task_id>/report", methods=["GET", "POST"])
-@requires("own_task", facts=facts_of_task)
+@requires("own_task", facts=facts_for_answering)
 def report(task_id: UUID) -> Answer:
     form = Reporting()
 
@@ -174,10 +180,12 @@ def report(task_id: UUID) -> Answer:
 
 
 @pages.route("/tasks/<uuid:task_id>/periods/<period>", methods=["GET", "POST"])
-@requires("own_task", facts=facts_of_task)
+@requires("own_task", facts=facts_for_answering)
 def check(task_id: UUID, period: str) -> Answer:
     form, line = Reporting(), _line(task_id)
-    starts = next((day for day in line.periods if day.isoformat() == period), None) or abort(404)
+    starts = next((day for day in line.periods if day.isoformat() == period), None)
+    if starts is None:
+        return _to_task(task_id)
 
     def deed() -> None:
         outcome, note = Outcome(form.outcome.data), form.note.data or ""
@@ -267,7 +275,9 @@ class PeriodAsSaid(Form):
 @requires("own_task", facts=facts_for_writing_down)
 def check_as_said(task_id: UUID, period: str) -> Answer:
     form, line = PeriodAsSaid(said_to=_own_name()), _line(task_id)
-    starts = next((day for day in line.periods if day.isoformat() == period), None) or abort(404)
+    starts = next((day for day in line.periods if day.isoformat() == period), None)
+    if starts is None:
+        return _to_task(task_id)
 
     def deed() -> None:
         said = Said(SaidWhere(form.said_where.data), form.said_on.data, form.said_to.data or "")

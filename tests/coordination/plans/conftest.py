@@ -1,0 +1,12 @@
+"""The table at which the plan of the example is agreed."""
+
+import pytest
+
+from tests.conftest import House
+from tests.coordination.plans.writing import Table, convened
+
+
+@pytest.fixture
+def table(house: House) -> Table:
+    """A convened meeting without a plan."""
+    return convened(house)
