@@ -291,26 +291,28 @@ def facts_of_opening(actor: Actor) -> Facts:
     return Facts(role=None, door=actor.door, about="cases")
 
 
-def facts_of_person(actor: Actor, person_id: UUID) -> Facts | None:
-    """What `actor` is towards the case of a member of a family."""
-    member = person(person_id)
-    return facts_at_case(actor, member.case_id) if member else None
-
-
-def facts_of_grounds(actor: Actor, case_id: UUID) -> Facts | None:
-    """What `actor` is towards the grounds of a whole case, which only its coordinator handles."""
+def facts_of_writing(actor: Actor, case_id: UUID) -> Facts | None:
+    """What `actor` is towards a form that only the coordinator fills, and nobody once the case is closed."""
     facts = facts_at_case(actor, case_id)
-    return replace(facts, role=None) if facts and facts.role != Role.COORDINATOR else facts
+    if facts is None or (facts.role == Role.COORDINATOR and facts.state != "closed"):
+        return facts
+    return replace(facts, role=None)
+
+
+def facts_of_person(actor: Actor, person_id: UUID) -> Facts | None:
+    """As `facts_of_writing`, for a page about one member of a family."""
+    member = person(person_id)
+    return facts_of_writing(actor, member.case_id) if member else None
 
 
 def facts_of_recording(actor: Actor, involvement_id: UUID) -> Facts | None:
-    """As `facts_of_grounds`, for a page about one involvement."""
+    """As `facts_of_writing`, for a page about one involvement."""
     found = involvement(involvement_id)
-    return facts_of_grounds(actor, found.case_id) if found else None
+    return facts_of_writing(actor, found.case_id) if found else None
 
 
 def facts_of_involvement(actor: Actor, involvement_id: UUID) -> Facts | None:
-    """As `facts_of_recording`, and a worker whose seat rests on this involvement reads it."""
+    """What `actor` is towards one involvement: its coordinator, or a worker whose seat rests on it."""
     found = involvement(involvement_id)
     facts = facts_at_case(actor, found.case_id) if found else None
     if facts is None or facts.role == Role.COORDINATOR or facts.seat_id is None:
@@ -320,15 +322,15 @@ def facts_of_involvement(actor: Actor, involvement_id: UUID) -> Facts | None:
 
 
 def facts_of_consent(actor: Actor, consent_id: UUID) -> Facts | None:
-    """What `actor` is towards the case of a consent."""
+    """As `facts_of_writing`, for a page about one consent."""
     found = db.session.get(Consent, consent_id)
-    return facts_of_grounds(actor, found.case_id) if found else None
+    return facts_of_writing(actor, found.case_id) if found else None
 
 
 def facts_of_legal_title(actor: Actor, title_id: UUID) -> Facts | None:
-    """What `actor` is towards the case of a legal title."""
+    """As `facts_of_writing`, for a page about one legal title."""
     found = db.session.get(LegalTitle, title_id)
-    return facts_of_grounds(actor, found.case_id) if found else None
+    return facts_of_writing(actor, found.case_id) if found else None
 
 
 def involvement(involvement_id: UUID) -> Involvement | None:

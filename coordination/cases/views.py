@@ -224,6 +224,7 @@ def people(case_id: UUID) -> str:
         agencies=models.agencies_at(case_id) if handles else (),
         excluded=models.excluded_workers(case_id) if access.may("exclusion_and_reason", "R") else (),
         handles=handles,
+        may_change=handles and access.may(GROUNDS, "W"),
         areas=partial(words_of, AREA_NAMES),
     )
 
@@ -255,7 +256,7 @@ class MemberForm(Form):
 
 
 @pages.route("/cases/<uuid:case_id>/members/new", methods=["GET", "POST"])
-@requires(CONTACTS, facts=facts_at_case)
+@requires(CONTACTS, facts=models.facts_of_writing)
 def add_member(case_id: UUID) -> Answer:
     form = MemberForm(data={"safe_contact": SafeContact.NONE, "in_household": "yes"})
     if form.submitted():
@@ -309,7 +310,7 @@ class InvolvementForm(Form):
 
 
 @pages.route("/cases/<uuid:case_id>/agencies/new", methods=["GET", "POST"])
-@requires(GROUNDS, facts=models.facts_of_grounds)
+@requires(GROUNDS, facts=models.facts_of_writing)
 def involve(case_id: UUID) -> Answer:
     form = InvolvementForm(data=_known_involvement(case_id))
     form.agency.choices = [("", ""), *((str(agency.id), agency.name) for agency in agencies())]

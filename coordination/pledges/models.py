@@ -13,10 +13,10 @@ from agencies.staff.models import Worker
 from agencies.towns.models import announce_wording, phone_of
 from coordination.pledges import rules
 from coordination.pledges.rules import PledgeStanding
-from coordination.seats.models import Pledge, Seat, facts_of_seat, grounds_of, signed_seats
+from coordination.seats.models import Pledge, Seat, grounds_of, signed_seats
 from coordination.seats.rules import Role, joined
-from foundation import clock, language, links, signatures, town_settings, wordings
-from foundation.access import Actor, Door, Facts
+from foundation import clock, language, signatures, town_settings, wordings
+from foundation.access import Door
 from foundation.database import db
 from foundation.reasons import Reason
 from foundation.signatures import Method, Signature
@@ -90,16 +90,6 @@ def offered_text(seat: Seat) -> OfferedText:
 def seat(seat_id: UUID) -> Seat:
     """One seat, for a page whose door is open already."""
     return db.session.get_one(Seat, seat_id)
-
-
-def facts_of_link(actor: Actor, token: str) -> Facts | None:
-    """What `actor` is towards the pledge behind a mailed link: its holder, by the link or by a stronger door."""
-    link = links.resolve(token)
-    found = db.session.get(Seat, link.subject) if link else None
-    if link is None or found is None or found.worker_id != link.holder:
-        return None
-    door = max(Door.LINK, actor.door) if actor.worker_id == link.holder else Door.LINK
-    return facts_of_seat(found.frame, found, door)
 
 
 def mailbox_obstacles(worker: Worker, door: Door, phone: str) -> tuple[Reason, ...]:

@@ -12,9 +12,10 @@ from agencies.staff.models import worker_of
 from agencies.towns.models import phone_of
 from coordination.pledges import actions, models
 from coordination.pledges.actions import Signer
+from coordination.pledges.documents import COPY
 from coordination.seats.models import CaseFrame, Seat, facts_at_case, open_seats
-from foundation import access, clock
-from foundation.access import requires
+from foundation import access, clock, links
+from foundation.access import Door, public, requires
 from foundation.database import db
 from foundation.reasons import Reason, Refused
 from foundation.web import Form, TextBlock, TextLine, Tick, notice
@@ -153,10 +154,15 @@ def paper(case_id: UUID) -> str | Response:
 
 
 @pages.get("/o/<token>/pledge")
-@requires(OWN, facts=models.facts_of_link)
+@public
 def by_link(token: str) -> Response:
     """Lead the signer from the letter to the own pledge; whoever came by the link alone is sent to the code first."""
-    return redirect(url_for(".sign", case_id=_own_seat().case_id), 303)
+    link, who = links.resolve(token), access.actor()
+    if link is None or link.purpose != COPY:
+        return redirect(url_for("links.enter", token=token), 303)
+    if who.worker_id != link.holder or who.door < Door.CODE:
+        return redirect(url_for("accounts.code", token=token), 303)
+    return redirect(url_for(".sign", case_id=models.seat(link.subject).case_id), 303)
 
 
 @pages.get("/cases/<uuid:case_id>/pledges")

@@ -531,3 +531,21 @@ def test_a_seat_that_has_ended_reads_nothing(house: House) -> None:
         seat = session.get_one(Seat, seat_id)
         seat.to_at, seat.ended_how = clock.now(), Ending.REMOVED
     assert english(house, "tereza").open(f"/cases/{case_id}/people").status == 404
+
+
+def test_a_closed_case_is_read_by_its_coordinator_and_changed_by_nobody(house: House) -> None:
+    lenka = english(house, "lenka")
+    case_id = case_opened(house, lenka)
+    family_named(lenka, case_id)
+    involvement_id = school_brought(house, lenka, case_id)
+    lenka.open(f"/cases/{case_id}/brief")
+    address, fields = lenka.filled("Save", {"situation": "Jinak."})
+    with house.app.app_context(), transaction() as session:
+        frame = session.get_one(CaseFrame, case_id)
+        frame.opened_at = frame.closed_at = clock.now()
+    assert SITUATION in lenka.open(f"/cases/{case_id}/brief").text
+    assert lenka.post(address, dict(fields)).status == 404
+    for form in (f"/cases/{case_id}/members/new", f"/involvements/{involvement_id}/consents/new"):
+        assert lenka.open(form).status == 404
+    assert not lenka.open(f"/involvements/{involvement_id}").has_link("Record a consent")
+    assert not lenka.open(f"/cases/{case_id}/people").has_link("Add")
