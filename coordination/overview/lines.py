@@ -294,11 +294,12 @@ def asked(inbox: Inbox) -> list[Line]:
 
 def _answer_asked(one: Asked) -> Line:
     assert one.invitation is not None
+    when, how = when_and_where(one.invitation.conference, open_content=False), _("Answer by the link in your letter.")
     return _ask(
         one,
         Shown("invitation", Answer.NO_REPLY.value),
         _("Answer whether the date suits you"),
-        f"{when_and_where(one.invitation.conference, open_content=False)}. {_('Answer by the link in your letter.')}",
+        f"{when}. {how}",
         _("Open the invitation"),
         url_for("conferences.introduction", case_id=one.case_id),
     )

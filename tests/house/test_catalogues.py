@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
@@ -16,6 +17,8 @@ from foundation.settings import ROOT
 
 CZECH = ROOT / "translations" / "cs" / "LC_MESSAGES" / "messages.po"
 PLURAL_FORMS = 3
+ROOMS = ("foundation", "agencies", "coordination")
+SPEAKING = ("_", "_l", "gettext", "lazy_gettext", "ngettext", "reason", "Missing")
 ILL_SET = {
     "straight quotes": re.compile(r'"'),
     "three dots instead of …": re.compile(r"\.\.\."),
@@ -67,6 +70,24 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
 def czech() -> Catalog:
     with CZECH.open("rb") as file:
         return read_po(file)
+
+
+def test_no_sentence_hides_from_the_collection(found: Catalog) -> None:
+    """One inside an f-string or handed over by a name would stay English for ever, and nobody would be told."""
+    collected = {key(message) for message in sentences(found)}
+    hidden = []
+    for path in (ROOT / "app.py", *(path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py")))):
+        for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name) or not call.args:
+                continue
+            first = call.args[0]
+            if isinstance(first, ast.Constant):
+                seen = call.func.id not in SPEAKING or first.value in collected
+            else:
+                seen = call.func.id != "reason"
+            if not seen:
+                hidden.append(f"{path.relative_to(ROOT)}:{call.lineno}: {ast.unparse(first)}")
+    assert not hidden, "not collected:\n" + "\n".join(hidden)
 
 
 def test_every_sentence_has_its_czech_words(found: Catalog, czech: Catalog) -> None:
