@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, sele
 from coordination.conferences.rules import Answer, Attendance, ConferenceState, HowTold
 from coordination.seats.models import CaseFrame, Exclusion, Seat, facts_at_case, facts_of_seat
 from coordination.seats.rules import Role
-from foundation import links
+from foundation import clock, links
 from foundation.access import Actor, Door, Facts
 from foundation.database import Base, Key, db
 from foundation.encryption import Encrypted
@@ -69,6 +69,11 @@ class Conference(Base):
         if self.held_at:
             return ConferenceState.HELD
         return ConferenceState.CONVENED if self.convened_at else ConferenceState.DRAFT
+
+    @property
+    def day(self) -> date | None:
+        """The day in Prague on which people meet, as far as it is known."""
+        return clock.in_prague(self.starts_at).date() if self.starts_at else self.meets_on
 
 
 class Invitation(Base):
@@ -187,14 +192,18 @@ def facts_of_conference(actor: Actor, conference_id: UUID) -> Facts | None:
 
 def facts_of_convening(actor: Actor, conference_id: UUID) -> Facts | None:
     """As above, for what only the coordinator does: convening and calling off (S2-52)."""
-    facts = facts_of_conference(actor, conference_id)
-    return facts if facts is not None and facts.role == Role.COORDINATOR else None
+    return _while_she_may_convene(facts_of_conference(actor, conference_id))
 
 
 def facts_of_beginning(actor: Actor, case_id: UUID) -> Facts | None:
     """What `actor` is towards a case, for beginning a conference: nothing but its coordinator (S2-18, S2-52)."""
-    facts = facts_at_case(actor, case_id)
-    return facts if facts is not None and facts.role == Role.COORDINATOR else None
+    return _while_she_may_convene(facts_at_case(actor, case_id))
+
+
+def _while_she_may_convene(facts: Facts | None) -> Facts | None:
+    """The facts of the coordinator of a case that is not over; None for everybody and everything else."""
+    convenes = facts is not None and facts.role == Role.COORDINATOR and facts.state in ("draft", "open")
+    return facts if convenes else None
 
 
 def facts_of_invitation(actor: Actor, invitation_id: UUID) -> Facts | None:

@@ -139,7 +139,7 @@ class AttendanceForm(Form):
 @pages.route("/conferences/<uuid:conference_id>/attendance", methods=["GET", "POST"])
 @requires("attendance", facts=facts_of_conference)
 def attendance(conference_id: UUID) -> Answer:
-    conference = _found(conference_id)
+    conference = _found(conference_id) if access.may("attendance", "W") else abort(404)
     names = {str(each.id): each for each in expected(conference)}
     kept = [{"invitation": key, "how": str(each.attendance or "") or None} for key, each in names.items()]
     form = AttendanceForm(people=kept)
@@ -168,7 +168,7 @@ def _present(form: AttendanceForm) -> dict[UUID, Attendance]:
 
 
 @pages.post("/conferences/<uuid:conference_id>/held")
-@requires(AGENDA, facts=facts_of_conference)
+@requires("attendance", facts=facts_of_conference)
 def held(conference_id: UUID) -> Answer:
     form = Form()
     if form.submitted():
