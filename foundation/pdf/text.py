@@ -71,7 +71,8 @@ def after_each_other(*pieces: Marked) -> Marked:
 
 
 def groups(code: str, size: int) -> str:
-    """A code in groups of `size` signs, as people copy it from paper."""
+    """A code in groups of `size` signs, as people copy it from paper; groups that it came in are forgotten."""
+    code = "".join(code.split())
     return " ".join(code[start : start + size] for start in range(0, len(code), size))
 
 

@@ -369,6 +369,7 @@ def test_the_signer_fetches_a_copy_that_proves_the_signature(house: House, case:
     ivana.open(f"/cases/{case.id}/pledge/paper")
     with house.app.app_context():
         assert db.session.scalars(select(Disclosure)).all() == [], "opening the page hands out nothing"
+        check_code = audit.check_code(case_town(house))
     paper = ivana.press("Download the PDF")
     assert paper.headers["Content-Type"] == "application/pdf"
     assert paper.headers["Content-Disposition"] == 'attachment; filename="slib-PS-7F3K.pdf"'
@@ -384,6 +385,7 @@ def test_the_signer_fetches_a_copy_that_proves_the_signature(house: House, case:
     ):  # fmt: skip
         assert words in text, words
     assert signature.text_sha256[:8] in text
+    assert text.count(f"{check_code}") == 2, "in the evidence and at the foot"
     assert not [secret for secret in SECRETS if secret in text]
 
 
