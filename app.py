@@ -10,6 +10,7 @@ from flask import Blueprint, Flask
 from flask.cli import AppGroup
 
 from foundation import access, audit, database, encryption, language, outbox, settings, web, wordings
+from foundation.reasons import Refused
 from foundation.settings import Settings
 
 FEATURES = (
@@ -100,7 +101,10 @@ def _add_commands(app: Flask) -> None:
         from agencies.accounts.actions import init_town as begin
 
         wordings.load_shipped()
-        print(begin(name=name, town=town, phone=phone, administrator=administrator, email=email))
+        try:
+            print(begin(name=name, town=town, phone=phone, administrator=administrator, email=email))
+        except Refused as refused:
+            raise click.ClickException(" ".join(one.sentence % one.values for one in refused.reasons)) from refused
 
     @log_book.command("verify")
     def verify() -> None:

@@ -228,6 +228,9 @@ def build(house: House, state: str, code: str) -> Case:
             goal="Kanárek-cíl: dokončit 8. třídu",
             goal_is_realistic=True,
             realistic_because="Gábina chce.",
+            meets_on=date(2026, 3, 3),
+            wall_from="13:00",
+            wall_to="15:00",
             starts_at=MEETING,
             ends_at=MEETING + timedelta(hours=2),
             place="Městský úřad, zasedačka 204",
@@ -258,41 +261,45 @@ def build(house: House, state: str, code: str) -> Case:
         plan = Plan(case_id=case_id, conference_id=conference.id, begun_at=now)
         session.add(plan)
         session.flush()
-        version = PlanVersion(
-            plan_id=plan.id,
-            number=1,
-            evaluation_on=date(2026, 4, 21),
-            evaluation_rules="Společně nad plánem.",
-            what_if_not="Zavoláme si.",
-            approved_at=now,
-            approved_by="house",
-            approved_by_name="Bc. Lenka Horáková",
+        version, draft = (
+            PlanVersion(
+                plan_id=plan.id,
+                number=number,
+                evaluation_on=date(2026, 4, 21),
+                evaluation_rules="Společně nad plánem.",
+                what_if_not="Zavoláme si.",
+            )
+            for number in (1, 2)
         )
-        session.add(version)
+        version.approved_at, version.approved_by, version.approved_by_name = now, "house", "Bc. Lenka Horáková"
+        session.add_all([version, draft])
         session.flush()
-        goal = Goal(
-            plan_version_id=version.id, position=1, statement="Kanárek-cíl: dokončit 8. třídu", sign="vysvědčení"
+        goal, next_goal = (
+            Goal(plan_version_id=one.id, position=1, statement="Kanárek-cíl: dokončit 8. třídu", sign="vysvědčení")
+            for one in (version, draft)
         )
-        session.add(goal)
+        session.add_all([goal, next_goal])
         session.flush()
         tasks = {}
         for number, key in enumerate(("ivana", "alena", "martina", "tereza", "petr", "lenka", "jana", "jan"), 1):
             task = Task(case_id=case_id, plan_id=plan.id, number=number, created_at=now, last_step=Step.OFFERED)
             session.add(task)
             session.flush()
-            session.add(
-                TaskWording(
-                    task_id=task.id,
-                    plan_version=1,
-                    goal_id=goal.id,
-                    text="Kanárek-situace: sepíše požadavky",
-                    criterion="list předán",
-                    seat_id=seats[key].id,
-                    schedule=Schedule.ONCE,
-                    due_on=date(2026, 3, 12),
-                    locked_at=now,
+            for in_version, its_goal, locked_at in ((1, goal.id, now), (2, next_goal.id, None)):
+                session.add(
+                    TaskWording(
+                        task_id=task.id,
+                        plan_version=in_version,
+                        goal_id=its_goal,
+                        text="Kanárek-situace: sepíše požadavky",
+                        criterion="list předán",
+                        seat_id=seats[key].id,
+                        schedule=Schedule.WEEK,
+                        from_on=date(2026, 2, 20),
+                        until_on=date(2026, 6, 26),
+                        locked_at=locked_at,
+                    )
                 )
-            )
             session.add(
                 TaskStep(task_id=task.id, number=1, at=now, step=Step.OFFERED, by="house", by_name="Bc. Lenka Horáková")
             )
@@ -318,7 +325,7 @@ def build(house: House, state: str, code: str) -> Case:
             consent_id=consent.id,
             legal_title_id=legal_title.id,
             plan_id=plan.id,
-            goal_id=goal.id,
+            goal_id=next_goal.id,
             tasks=tasks,
             token=token,
         )
@@ -418,5 +425,7 @@ def crowd(house: House, case: Case, how_many: int) -> None:
                     locked_at=now,
                 )
             )
-            session.add(TaskStep(task_id=task.id, number=1, at=now, step=Step.OFFERED, by="house", by_name="Bc. Lenka Horáková"))
+            session.add(
+                TaskStep(task_id=task.id, number=1, at=now, step=Step.OFFERED, by="house", by_name="Bc. Lenka Horáková")
+            )
             case.seats[f"crowd-{number}"] = seat.id

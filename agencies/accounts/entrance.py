@@ -68,7 +68,13 @@ def _standing() -> Standing | None:
     if isinstance(who, Visitor):
         town = writing_town(who.worker_id)
         phone = town.phone if town else None
-        return Standing(who.name, agency=", ".join(who.agencies), phone=phone, sign_out="accounts.sign_out")
+        return Standing(
+            who.name,
+            agency=", ".join(who.agencies),
+            phone=phone,
+            account="accounts.account",
+            sign_out="accounts.sign_out",
+        )
     first = next(iter(towns()), None)
     return Standing(agency=first.name, phone=first.phone) if first else None
 

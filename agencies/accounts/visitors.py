@@ -84,33 +84,26 @@ class Stranger:
 
 
 def load(secret: str) -> Visitor | None:
-    """The worker behind the session with this secret; None once it has ended for any reason. Two queries."""
-    now = clock.now()
-    wanted = (
-        select(LoginSession, Worker.name)
+    """The worker behind the session with this secret; None once session or last post has ended. One query."""
+    now, today = clock.now(), clock.today()
+    of_each_post = (
+        select(LoginSession, Worker.name, Post.role, Post.agency_id, Agency.name)
         .join(Worker, LoginSession.worker_id == Worker.id)
+        .join(Post, Post.worker_id == LoginSession.worker_id)
+        .join(Agency, Post.agency_id == Agency.id)
         .outerjoin(Account, Account.worker_id == LoginSession.worker_id)
         .where(
             LoginSession.secret_hash == digest(secret), LoginSession.ended_at.is_(None), LoginSession.expires_at > now
         )
         .where(or_(Account.disabled_at.is_(None), LoginSession.door == SessionDoor.CODE))
-    )
-    row = db.session.execute(wanted).first()
-    if row is None:
-        return None
-    session, name = row
-    today = clock.today()
-    held = (
-        select(Post.role, Post.agency_id, Agency.name)
-        .join(Agency, Post.agency_id == Agency.id)
-        .where(
-            Post.worker_id == session.worker_id, Post.from_on <= today, or_(Post.to_on.is_(None), Post.to_on > today)
-        )
+        .where(Post.from_on <= today, or_(Post.to_on.is_(None), Post.to_on > today))
         .order_by(Post.from_on, Agency.name)
     )
-    posts = db.session.execute(held).all()
-    if not posts:
+    rows = db.session.execute(of_each_post).all()
+    if not rows:
         return None
+    session, name = rows[0][0], rows[0][1]
+    posts = [(role, agency_id, agency) for _, _, role, agency_id, agency in rows]
     return Visitor(
         worker_id=session.worker_id,
         name=name,

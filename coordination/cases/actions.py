@@ -1,6 +1,6 @@
 """The deeds of a case: open it, describe it, name its people, bring agencies to it, record why they may know."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -226,6 +226,16 @@ def end_legal_title(title_id: UUID, *, by: str) -> None:
         audit.record(frame.town_id, by, "legal title ended", f"legal_title:{title_id}", case=str(title.case_id))
 
 
+Exclusions = Callable[[Session, UUID, UUID, str], None]
+_on_exclusion: list[Exclusions] = []
+
+
+def on_exclusion(listener: Exclusions) -> Exclusions:
+    """Announce what else an exclusion ends: `listener(session, case, worker, by)` works in the same transaction."""
+    _on_exclusion.append(listener)
+    return listener
+
+
 def exclude(case_id: UUID, worker_id: UUID, *, why: str, by: str) -> None:
     """Shut a worker out of a case, whatever seat or office they hold; it holds with their next request.
 
@@ -239,6 +249,9 @@ def exclude(case_id: UUID, worker_id: UUID, *, why: str, by: str) -> None:
         if session.scalar(select(Exclusion.id).where(*where)) is not None:
             return
         session.add(Exclusion(case_id=case_id, worker_id=worker_id, since=clock.now(), reason=why, recorded_by=by))
+        session.flush()
+        for listener in _on_exclusion:
+            listener(session, case_id, worker_id, by)
         audit.record(frame.town_id, by, "worker excluded", f"case:{case_id}", worker=str(worker_id))
 
 

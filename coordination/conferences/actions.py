@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from agencies.directory.models import Agency
 from agencies.staff.models import Worker
+from coordination.cases.actions import on_exclusion
 from coordination.cases.models import FamilyCase, Person
 from coordination.cases.rules import SafeContact
 from coordination.conferences import documents, rules
@@ -477,6 +478,14 @@ def _end_seat(session: Session, seat: Seat, *, how: Ending, why: str, by: str) -
     if seat.worker_id is not None:
         documents.close_seat(seat, coming, documents.letterhead(seat.case_id))
     session.flush()
+
+
+@on_exclusion
+def _close_seat_of_excluded(session: Session, case_id: UUID, worker_id: UUID, by: str) -> None:
+    """Whoever is shut out loses the seat with everything that was sent for it; the reason stays with the exclusion."""
+    held = select(Seat).where(Seat.case_id == case_id, Seat.worker_id == worker_id, Seat.to_at.is_(None))
+    for seat in session.scalars(held).all():
+        _end_seat(session, seat, how=Ending.REMOVED, why="", by=by)
 
 
 # --- the meeting -----------------------------------------------------------------------------------------------------

@@ -11,10 +11,10 @@ from werkzeug.wrappers import Response
 from agencies.accounts.codes import after_code
 from coordination.cases.models import Person, members
 from coordination.conferences import actions, documents, models, rules
-from coordination.conferences.models import INVITATION, Invitation, invitation_of
+from coordination.conferences.models import INVITATION, Invitation, facts_of_own_seat, invitation_of
 from coordination.conferences.pages import by, pages
 from coordination.conferences.words import ANSWERS, OUTWARD, OWN_ANSWERS
-from coordination.seats.models import Seat, facts_at_case
+from coordination.seats.models import Seat
 from coordination.seats.rules import FAMILY, Role
 from foundation import access, clock, links
 from foundation.access import Actor, Audience, Facts, requires
@@ -107,7 +107,7 @@ after_code(INVITATION, "conferences.onwards")
 
 
 @pages.route("/cases/<uuid:case_id>/introduction", methods=["GET", "POST"])
-@requires(OWN, facts=facts_at_case, looked=True)
+@requires(OWN, facts=facts_of_own_seat, looked=True)
 def introduction(case_id: UUID) -> Answer:
     seat, form = _own_seat(), Form()
     if form.submitted() and access.facts().signed:
@@ -161,7 +161,7 @@ class StepAsideForm(Form):
 
 
 @pages.route("/cases/<uuid:case_id>/step-aside", methods=["GET", "POST"])
-@requires(OWN, facts=facts_at_case)
+@requires(OWN, facts=facts_of_own_seat)
 def step_aside(case_id: UUID) -> Answer:
     seat, form = _own_seat(), StepAsideForm()
     if seat.role in FAMILY:

@@ -206,6 +206,12 @@ def _while_she_may_convene(facts: Facts | None) -> Facts | None:
     return facts if convenes else None
 
 
+def facts_of_own_seat(actor: Actor, case_id: UUID) -> Facts | None:
+    """What an invited person is towards the case, for the pages on which they decide about their own seat."""
+    facts = facts_at_case(actor, case_id)
+    return facts if facts is not None and facts.seat_id is not None and facts.role != Role.COORDINATOR else None
+
+
 def facts_of_invitation(actor: Actor, invitation_id: UUID) -> Facts | None:
     """What `actor` is towards the conference of an invitation."""
     conference_id = db.session.scalar(select(Invitation.conference_id).where(Invitation.id == invitation_id))

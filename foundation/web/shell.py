@@ -22,6 +22,8 @@ class Standing:
     unit: str | None = None
     phone: str | None = None
     """The number where somebody helps."""
+    account: str | None = None
+    """The endpoint of one's own sign-in."""
     sign_out: str | None = None
     """The endpoint that ends the session by POST."""
 

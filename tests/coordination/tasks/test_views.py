@@ -10,7 +10,7 @@ from agencies.accounts.rules import SessionDoor
 from coordination.seats.models import Seat
 from coordination.seats.rules import Ending
 from coordination.tasks import actions
-from coordination.tasks.models import Check, Task, TaskStep, open_tasks_of, overdue_tasks, waiting_for_coordinator
+from coordination.tasks.models import Check, Task, TaskStep, overdue_tasks, tasks_of_worker, waiting_for_coordinator
 from foundation import audit, clock
 from foundation.database import db, transaction
 from tests.browsing import Browser
@@ -280,7 +280,7 @@ def test_whoever_steps_aside_gives_the_tasks_back(table: Table) -> None:
     assert "METHOD:CANCEL" in calendar
     with table.house.app.app_context():
         assert [line.state for line in waiting_for_coordinator([table.case.case_id])] == ["declined"]
-        assert open_tasks_of(table.house.worker("ivana")) == []
+        assert tasks_of_worker(table.house.worker("ivana")) == []
     assert opens(table, "ivana").page.status == 404
 
 
@@ -290,7 +290,7 @@ def test_a_late_task_is_late_until_it_is_reported(table: Table) -> None:
     with table.house.app.app_context():
         late = overdue_tasks([table.case.case_id])
         assert [(line.task.number, line.days_late) for line in late] == [(1, 4)]
-        assert [line.task.number for line in open_tasks_of(table.house.worker("ivana"))] == [1]
+        assert [line.task.number for line in tasks_of_worker(table.house.worker("ivana"))] == [1]
     assert "4 days overdue" in table.sits("lenka").open(table.plan_page).text
 
 
