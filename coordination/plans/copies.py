@@ -83,6 +83,8 @@ def copy_for(reader: Reader, plan: Plan, version: PlanVersion) -> PlanPaper:
         goals=[PaperGoal(goal.statement, goal.sign) for goal in version.goals if reader.may_read(goal.audience)],
         tasks=[_task(line) for line in tasks],
         evaluations=(version.evaluation_on,) if version.evaluation_on else (),
+        evaluation_rules=version.evaluation_rules,
+        what_if_not=version.what_if_not,
         open_points=[_open_point(line) for line in tasks if line.state in OPEN_POINTS],
         changes=_changes(plan, version, tasks),
         acceptances=_acceptances(tasks),

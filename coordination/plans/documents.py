@@ -171,12 +171,14 @@ def _evaluation(paper: PlanPaper) -> Iterable[Flowable]:
         "Den vyhodnocení domluvíme na příštím setkání."
     )  # fmt: skip
     yield Heading("Jak plán vyhodnotíme")
-    yield paragraph(
-        f"{meeting} U každého úkolu řekneme: splněn, splněn částečně, nesplněn a proč. "
+    rules = paper.evaluation_rules or (
+        "U každého úkolu řekneme: splněn, splněn částečně, nesplněn a proč. "
         "U cíle řekneme, jak daleko jsme a co dál. Rodina hodnotí stejně jako my."
     )
+    yield paragraph(after_each_other(marked(meeting), marked(rules, 1000)))
     call = f"Nečekejte na vyhodnocení. Zavolejte na {paper.phone} a domluvte jiný termín nebo jiné řešení."
-    yield paragraph(after_each_other(bold("Úkol se nedaří?"), marked(call, 300)))
+    agreed = [marked(paper.what_if_not, 1000)] if paper.what_if_not else []
+    yield paragraph(after_each_other(bold("Úkol se nedaří?"), *agreed, marked(call, 300)))
 
 
 def _section(heading: str, lines: Sequence[str]) -> Iterable[Flowable]:

@@ -92,6 +92,9 @@ class PlanPaper:
     goals: Sequence[PaperGoal]
     tasks: Sequence[PaperTask]
     evaluations: Sequence[date] = ()
+    evaluation_rules: str = ""
+    """How people agreed to evaluate (S2-04); empty: the sentences that always hold stand instead."""
+    what_if_not: str = ""
     conditions_title: str = "Podmínky"
     conditions: Sequence[PaperCondition] = ()
     when_condition_fails: Sequence[str] = ()

@@ -109,6 +109,13 @@ def test_the_second_page_says_how_it_goes_on() -> None:
     assert "přijato odkazem 4. 3. 2026 v 7:52" in second
 
 
+def test_what_people_agreed_about_evaluating_stands_in_their_own_words() -> None:
+    agreed = replace(PLAN, evaluation_rules="Rodina mluví první.", what_if_not="Zavoláme si týž den.")
+    words = " ".join(" ".join(_pages(agreed)).split())
+    assert "Rodina mluví první." in words
+    assert "Zavoláme si týž den. Nečekejte na vyhodnocení." in words
+
+
 def test_each_page_says_whose_copy_it_is_by_agency_and_never_by_name() -> None:
     for place, page in enumerate(_pages(PLAN), 1):
         assert "PS-7F3K · plán, verze 2 · výtisk 3 z 7 pro: ZŠ Na Kopci, výchovná poradkyně" in page
