@@ -4,7 +4,7 @@ BIN := .venv/bin
 PORT ?= 5000
 KEYWORDS := -k _ -k _l -k gettext -k lazy_gettext -k ngettext:1,2 -k reason -k Missing
 
-.PHONY: run test test-deep check story rules texts lock help
+.PHONY: run test check story rules texts lock help
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -34,7 +34,7 @@ check: .venv/test.stamp $(CATALOGUES) ## style, types, stairs, migrations equal 
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy app.py foundation agencies coordination
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest --quiet tests/house
+	$(BIN)/python -m pytest --quiet tests/house/test_catalogues.py tests/house/test_migrations.py tests/house/test_structure.py
 
 story: .venv/test.stamp $(CATALOGUES) ## walk the main path against a real server: make story OUT=dir
 	$(BIN)/python -m tests.story $(or $(OUT),story)
