@@ -7,7 +7,7 @@ from uuid import UUID
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, String, func, or_, select
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, String, and_, case, func, or_, select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from agencies.directory.models import Agency, Unit
@@ -172,6 +172,7 @@ def writing_town(worker_id: UUID) -> Agency | None:
 
     The town office where the worker works, otherwise the oldest town of the house; None before there is any.
     """
-    own = select(Agency).join(Post).where(Post.worker_id == worker_id, _on(clock.today()), Agency.convenes).limit(1)
-    first = select(Agency).join(Post).where(Agency.convenes).order_by(Post.from_on, Agency.name).limit(1)
-    return db.session.scalars(own).first() or db.session.scalars(first).first()
+    own = and_(Post.worker_id == worker_id, _on(clock.today()))
+    towns = select(Agency).join(Post).where(Agency.convenes)
+    own_first = towns.order_by(case((own, 0), else_=1), Post.from_on, Agency.name)
+    return db.session.scalars(own_first.limit(1)).first()

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -11,20 +11,13 @@ from sqlalchemy.orm import aliased, contains_eager, defer
 from coordination.cases.models import FamilyCase
 from coordination.conferences.models import Conference, Invitation
 from coordination.conferences.rules import Answer
-from coordination.overview.rules import Ask, ask_of_task
-from coordination.seats.models import (
-    CaseFrame,
-    Exclusion,
-    Pledge,
-    Seat,
-    grounds_of,
-    members_concerned,
-    signed_seats,
-)
-from coordination.seats.rules import FAMILY, Ending, KnownGround, Role, SeatState, joined, state, within_tie
-from coordination.tasks.models import TaskLine, offered_tasks, open_tasks_of
+from coordination.overview.rules import Ask, ask_of_task, next_day
+from coordination.seats.models import CaseFrame, Exclusion, Pledge, Seat, grounds_of, has_signed
+from coordination.seats.rules import FAMILY, Ending, KnownGround, Role, SeatState, joined, state
+from coordination.tasks.models import TaskLine, offered_tasks, tasks_of_worker
+from coordination.tasks.rules import RUNNING
 from foundation import clock
-from foundation.access import Actor, Door, Facts, Ground, decide
+from foundation.access import EVERYBODY, Actor, Audience, Facts, decide
 from foundation.database import db
 from foundation.outbox.models import Letter
 from foundation.signatures import Method, Signature
@@ -115,12 +108,16 @@ def _is_over(conference: Conference, now: datetime) -> bool:
     return conference.ends_at is not None and conference.ends_at <= now
 
 
-def desk_of(actor: Actor) -> Desk:
-    """What burns in the cases that `actor` coordinates; nothing at a door that opens no content.
+Places = Sequence[tuple[Seat, Facts]]
+"""Where somebody sits or sat, and what they are there: `seats.places_of`."""
 
-    Eleven queries, however much burns.
+
+def desk_of(places: Places) -> Desk:
+    """What burns in the cases that somebody coordinates; nothing at a door that opens no content.
+
+    Nine queries, however much burns.
     """
-    cases = _coordinated(actor)
+    cases = _coordinated(places)
     if not cases:
         return Desk({}, (), (), (), ())
     ids = list(cases)
@@ -133,33 +130,30 @@ def desk_of(actor: Actor) -> Desk:
     )
 
 
-def _coordinated(actor: Actor) -> dict[UUID, CaseName]:
+def _coordinated(places: Places) -> dict[UUID, CaseName]:
     now = clock.now()
-    mine = (
-        select(
-            FamilyCase.id,
-            CaseFrame,
-            FamilyCase.nickname,
-            FamilyCase.office_reference,
-            Seat.from_at,
-            Exclusion.id.is_not(None),
-        )
+    mine = [
+        seat.case_id
+        for seat, facts in places
+        if seat.role == Role.COORDINATOR
+        and seat.is_open(now)
+        and seat.frame.closed_at is None
+        and decide(facts, "participants_and_answers", "R", now).allowed
+    ]
+    return names_of(mine)
+
+
+def names_of(case_ids: Collection[UUID]) -> dict[UUID, CaseName]:
+    """How these cases are called, the newest first; whoever asks has asked the door of each. One query."""
+    if not case_ids:
+        return {}
+    called = (
+        select(FamilyCase.id, CaseFrame.code, FamilyCase.nickname, FamilyCase.office_reference)
         .join(CaseFrame, CaseFrame.id == FamilyCase.id)
-        .join(Seat, Seat.case_id == FamilyCase.id)
-        .outerjoin(Exclusion, and_(Exclusion.case_id == FamilyCase.id, Exclusion.worker_id == Seat.worker_id))
-        .where(Seat.worker_id == actor.worker_id, Seat.role == Role.COORDINATOR, _held(now))
-        .where(CaseFrame.closed_at.is_(None))
+        .where(FamilyCase.id.in_(case_ids))
         .order_by(CaseFrame.drafted_at.desc())
     )
-    found = {}
-    for case_id, frame, nickname, reference, since, excluded in db.session.execute(mine):
-        facts = Facts(
-            Role.COORDINATOR, actor.door, f"case:{case_id}", frame.town_id, denied=excluded, member_from=since,
-            state=frame.state,
-        )  # fmt: skip
-        if decide(facts, "participants_and_answers", "R", now).allowed:
-            found[case_id] = CaseName(case_id, frame.code, nickname, reference)
-    return found
+    return {case_id: CaseName(case_id, *named) for case_id, *named in db.session.execute(called)}
 
 
 def _held(now: datetime) -> ColumnElement[bool]:
@@ -172,44 +166,54 @@ def _held_at(case_ids: Collection[UUID]) -> Sequence[Seat]:
 
 
 def seats_now(seats: Sequence[Seat]) -> list[SeatNow]:
-    """What each of these seats lacks and how its pledge stands. Four queries, however many seats there are."""
+    """What each of these seats lacks and how its pledge stands. Two queries, however many seats there are."""
     return with_grounds(seats, grounds_of({seat.involvement_id for seat in seats}))
 
 
 def with_grounds(seats: Sequence[Seat], grounds: Mapping[UUID | None, Sequence[KnownGround]]) -> list[SeatNow]:
     """The same, when the grounds of their involvements are known already."""
+    pledges = _pledge_words([seat.id for seat in seats])
     now = clock.now()
-    signed = signed_seats([seat.id for seat in seats])
-    words = _pledge_words([seat.id for seat in seats], signed)
     return [
         SeatNow(
             seat=seat,
-            lacks=state(
-                Role(seat.role),
-                signed=seat.id in signed,
-                grounded=joined(grounds.get(seat.involvement_id, ()), now) is not None,
-                ended_at=seat.to_at,
-                ended_how=Ending(seat.ended_how) if seat.ended_how else None,
-                now=now,
-            ),
-            pledge=words.get(seat.id, "pending"),
+            lacks=_lacks(seat, joined(grounds.get(seat.involvement_id, ()), now), signed=pledges[seat.id] in SIGNED),
+            pledge=pledges[seat.id],
         )
         for seat in seats
     ]
 
 
-def _pledge_words(seat_ids: Collection[UUID], signed: frozenset[UUID]) -> dict[UUID, str]:
+SIGNED = frozenset({"signed", "paper"})
+"""The words of a pledge that opens the case."""
+
+
+def _lacks(seat: Seat, ground: object, *, signed: bool) -> SeatState:
+    return state(
+        Role(seat.role),
+        signed=signed,
+        grounded=ground is not None,
+        ended_at=seat.to_at,
+        ended_how=Ending(seat.ended_how) if seat.ended_how else None,
+        now=clock.now(),
+    )
+
+
+def _pledge_words(seat_ids: Collection[UUID]) -> dict[UUID, str]:
     """Newer pledges of a seat win; a pledge of an earlier seat of the same holder shows as signed."""
-    words = dict.fromkeys(signed, "signed")
+    words: dict[UUID, str] = {}
     rows = (
-        select(Pledge.seat_id, Pledge.refused_at, Signature.method)
+        select(Seat.id, has_signed(), Pledge.id, Pledge.refused_at, Signature.method)
+        .outerjoin(Pledge, Pledge.seat_id == Seat.id)
         .outerjoin(Signature, Signature.id == Pledge.signature_id)
-        .where(Pledge.seat_id.in_(seat_ids))
+        .where(Seat.id.in_(seat_ids))
         .order_by(func.coalesce(Pledge.signed_at, Pledge.refused_at))
     )
-    for seat_id, refused_at, method in db.session.execute(rows):
-        if seat_id in signed:
+    for seat_id, signed, pledge_id, refused_at, method in db.session.execute(rows):
+        if signed:
             words[seat_id] = "paper" if method in (Method.PAPER, Method.AT_TABLE) else "signed"
+        elif pledge_id is None:
+            words[seat_id] = "pending"
         else:
             words[seat_id] = "refused" if refused_at else "superseded"
     return words
@@ -260,77 +264,150 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class Sitting:
+    """A seat that a worker holds at a case that goes on, as far as it opens to them."""
+
+    seat: Seat
+    facts: Facts
+    lacks: SeatState
+    nickname: str
+    """How the family is called at the table; empty until its holder may know."""
+    meeting: Conference | None
+    """The convened meeting that comes next."""
+    tasks: Sequence[TaskLine]
+    """The holder's own, as long as they are on somebody's hands, the nearest date first."""
+
+    def may(self, resource: str, action: str = "R", audience: Audience = EVERYBODY) -> bool:
+        """Whether the door lets the holder do this."""
+        return decide(self.facts, resource, action, clock.now(), audience).allowed
+
+
+@dataclass(frozen=True)
+class Past:
+    """What is left to a worker of a case that is closed, or of a seat that has ended: the own pledge, own tasks."""
+
+    seat: Seat
+    signed: bool
+    tasks: Sequence[TaskLine]
+
+
+@dataclass(frozen=True)
 class Inbox:
-    """What all cases together want of a worker, the nearest day first."""
+    """What all cases together want of a worker, the nearest day first, and where the worker sits."""
 
     asked: Sequence[Asked]
-    closed: Sequence[Seat]
-    """Seats whose pledge is signed and whose ground is missing: nothing is asked, the coordinator must add it."""
+    sittings: Sequence[Sitting]
+    """The nearest meeting first."""
     meetings: Sequence[tuple[Seat, Invitation]]
     """Convened meetings, the nearest first."""
-    signed: frozenset[UUID]
-    """The seats whose pledge is signed."""
+    past: Sequence[Past]
+
+    @property
+    def closed(self) -> Sequence[Seat]:
+        """Seats whose pledge is signed and whose ground is missing: nothing is asked, the coordinator must add it."""
+        return [one.seat for one in self.sittings if one.lacks is SeatState.GROUND_MISSING]
+
+    @property
+    def signed(self) -> frozenset[UUID]:
+        """The seats whose pledge is signed."""
+        return frozenset(one.seat.id for one in self.sittings if one.facts.signed)
+
+    @property
+    def upcoming(self) -> Sequence[tuple[Sitting, TaskLine]]:
+        """Tasks on the worker's hands that ask for nothing yet, the nearest date first."""
+        now_asked = {one.task.task.id for one in self.asked if one.task is not None}
+        rest = [(one, task) for one in self.sittings for task in one.tasks if task.task.id not in now_asked]
+        return sorted(rest, key=lambda pair: (pair[1].due_on or date.max, pair[0].seat.frame.code))
 
 
-def inbox_of(actor: Actor) -> Inbox:
-    """Everything asked of a worker at the seats held now, except as a coordinator. Ten queries, however much it is."""
-    seats = _seats_held(actor)
-    if not seats:
-        return Inbox((), (), (), frozenset())
-    facts = facts_of_seats(seats, actor.door)
-    invitations = _invitations_of([seat.id for seat in seats])
-    tasks = open_tasks_of(actor.worker_id) if actor.worker_id else []
-    asked: list[Asked] = []
-    for seat in seats:
+def inbox_of(places: Places) -> Inbox:
+    """Everything asked of a worker at the seats held now, except as a coordinator. Five queries, however much it is."""
+    now = clock.now()
+    beside = [(seat, facts) for seat, facts in places if seat.role != Role.COORDINATOR]
+    worker_id = next((seat.worker_id for seat, _ in beside), None)
+    if worker_id is None:
+        return Inbox((), (), (), ())
+    held = [(seat, facts) for seat, facts in beside if seat.is_open(now) and seat.frame.closed_at is None]
+    tasks = tasks_of_worker(worker_id)
+    invitations = _invitations_of([seat.id for seat, _ in held])
+    names = names_of([seat.case_id for seat, facts in held if decide(facts, _NAMED, "R", now).allowed])
+    sittings, asked = [], []
+    for seat, facts in held:
         theirs = [one for one in invitations if one.seat_id == seat.id]
-        asked += _asked_at(seat, facts[seat.id], theirs, [task for task in tasks if task.seat == seat])
-    by_id = {seat.id: seat for seat in seats}
-    closed = [
-        seat
-        for seat in seats
-        if facts[seat.id].signed and seat.role == Role.AGENCY_WORKER and not facts[seat.id].ground
-    ]
-    signed = frozenset(seat.id for seat in seats if facts[seat.id].signed)
-    meetings = [(by_id[one.seat_id], one) for one in invitations if one.seat_id and one.answer != Answer.DECLINED]
-    return Inbox(sorted(asked, key=lambda one: (one.day, list(Ask).index(one.ask), one.code)), closed, meetings, signed)
+        sitting = _sitting(seat, facts, names, theirs, [task for task in tasks if task.seat == seat])
+        sittings += [sitting] if sitting.may("case_code_and_date") else []
+        asked += list(_asked_at(sitting, theirs))
+    by_id = {seat.id: seat for seat, _ in held}
+    return Inbox(
+        asked=sorted(asked, key=lambda one: (one.day, list(Ask).index(one.ask), one.code)),
+        sittings=sorted(
+            sittings, key=lambda one: (_start(one.meeting) if one.meeting else _NEVER, one.seat.frame.code)
+        ),
+        meetings=[(by_id[one.seat_id], one) for one in invitations if one.seat_id and one.answer != Answer.DECLINED],
+        past=list(_past([place for place in beside if place not in held], tasks)),
+    )
 
 
-def _waits_for_ground(seat: Seat, facts: Facts) -> bool:
-    return seat.role == Role.AGENCY_WORKER and facts.signed and not facts.denied and facts.ground is None
+_NAMED = "brief_goal_areas_members"
+"""Whoever may read this may read how the family is called."""
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
-def _asked_at(
-    seat: Seat, facts: Facts, invitations: Sequence[Invitation], tasks: Sequence[TaskLine]
-) -> Iterable[Asked]:
-    now, code = clock.now(), seat.frame.code
+def _sitting(
+    seat: Seat,
+    facts: Facts,
+    names: Mapping[UUID, CaseName],
+    invitations: Sequence[Invitation],
+    tasks: Iterable[TaskLine],
+) -> Sitting:
+    now = clock.now()
+    return Sitting(
+        seat=seat,
+        facts=facts,
+        lacks=_lacks(seat, facts.ground, signed=facts.signed),
+        nickname=names[seat.case_id].nickname if seat.case_id in names else "",
+        meeting=next((one.conference for one in invitations), None),
+        tasks=[
+            task
+            for task in tasks
+            if task.state in RUNNING and decide(facts, "own_task", "R", now, task.audience).allowed
+        ],
+    )
+
+
+def _asked_at(sitting: Sitting, invitations: Sequence[Invitation]) -> Iterable[Asked]:
+    seat, code = sitting.seat, sitting.seat.frame.code
     for one in invitations:
-        if one.answer == Answer.NO_REPLY and decide(facts, "own_invitation_and_answer", "W", now).allowed:
-            day = one.conference.answer_by or clock.in_prague(_start(one.conference)).date()
-            yield Asked(Ask.ANSWER, seat.case_id, code, day, seat, invitation=one)
+        if one.answer == Answer.NO_REPLY and sitting.may("own_invitation_and_answer", "W"):
+            last_day = one.conference.answer_by or clock.in_prague(_start(one.conference)).date()
+            yield Asked(Ask.ANSWER, seat.case_id, code, last_day, seat, invitation=one)
     meeting = min((clock.in_prague(_start(one.conference)).date() for one in invitations), default=None)
     from_day = meeting or clock.in_prague(seat.from_at).date()
-    if not facts.signed and decide(facts, "own_pledge", "W", now).allowed:
+    if not sitting.facts.signed and sitting.may("own_pledge", "W"):
         yield Asked(Ask.PLEDGE, seat.case_id, code, from_day, seat)
         return
-    if not decide(facts, "own_task", "R", now).allowed:
+    if not sitting.may("own_task"):
         return
     if seat.takes_part_at is None:
         yield Asked(Ask.TAKE_PART, seat.case_id, code, from_day, seat)
-    for task in tasks:
-        ask = ask_of_task(task.state)
-        if ask and decide(facts, "own_task", "W", now, task.audience).allowed:
-            yield Asked(ask, seat.case_id, code, task.due_on or clock.today(), seat, task=task)
+    for task in sitting.tasks:
+        result_due = next_day(task.due_on, task.periods, {check.period_from for check in task.checks})
+        ask = ask_of_task(task.state, result_due, clock.today())
+        day = result_due if ask == Ask.REPORT else task.due_on
+        if ask and sitting.may("own_task", "W", task.audience):
+            yield Asked(ask, seat.case_id, code, day or clock.today(), seat, task=task)
 
 
-def _seats_held(actor: Actor) -> Sequence[Seat]:
-    held = (
-        select(Seat)
-        .join(Seat.frame)
-        .options(contains_eager(Seat.frame), defer(Seat.inward_reason))
-        .where(Seat.worker_id == actor.worker_id, Seat.role != Role.COORDINATOR, _held(clock.now()))
-        .where(CaseFrame.closed_at.is_(None))
-    )
-    return db.session.scalars(held).all()
+def _past(places: Places, tasks: Sequence[TaskLine]) -> Iterable[Past]:
+    """The newest first, and only where something is left to open."""
+    now = clock.now()
+    for seat, facts in sorted(places, key=lambda place: place[0].from_at, reverse=True):
+        own = [
+            task for task in tasks if task.seat == seat and decide(facts, "own_task", "R", now, task.audience).allowed
+        ]
+        signed = facts.signed and decide(facts, "own_pledge", "R", now).allowed
+        if signed or own:
+            yield Past(seat, signed, own)
 
 
 def _invitations_of(seat_ids: Collection[UUID]) -> Sequence[Invitation]:
@@ -342,38 +419,6 @@ def _invitations_of(seat_ids: Collection[UUID]) -> Sequence[Invitation]:
         .order_by(Conference.starts_at)
     )
     return db.session.scalars(theirs).all()
-
-
-def facts_of_seats(seats: Sequence[Seat], door: Door) -> dict[UUID, Facts]:
-    """What the holder of each seat is towards its case, as `facts_of_seat` tells it for one. Five queries."""
-    now = clock.now()
-    signed = signed_seats([seat.id for seat in seats])
-    involvement_ids = {seat.involvement_id for seat in seats}
-    grounds, ties = grounds_of(involvement_ids), members_concerned(involvement_ids)
-    excluded = _excluded(seats)
-    found = {}
-    for seat in seats:
-        known = joined(grounds.get(seat.involvement_id, ()), now)
-        tie = ties.get(seat.involvement_id, frozenset())
-        found[seat.id] = Facts(
-            role=seat.role,
-            door=door,
-            about=f"case:{seat.case_id}",
-            town_id=seat.town_id,
-            denied=(seat.case_id, seat.worker_id) in excluded,
-            member_from=seat.from_at,
-            member_to=seat.to_at,
-            signed=seat.id in signed,
-            ground=Ground(known.until, within_tie(known.members, tie)) if known else None,
-            state=seat.frame.state,
-            seat_id=seat.id,
-        )
-    return found
-
-
-def _excluded(seats: Sequence[Seat]) -> frozenset[tuple[UUID, UUID | None]]:
-    here = select(Exclusion.case_id, Exclusion.worker_id).where(Exclusion.case_id.in_([seat.case_id for seat in seats]))
-    return frozenset(db.session.execute(here))
 
 
 # --- the town --------------------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """What burns today (co dnes hoří) and what comes next in a case: groups, their order, and the state of each step."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -43,9 +43,28 @@ class Ask(StrEnum):
     REPORT = "report"
 
 
-def ask_of_task(state: State) -> Ask | None:
-    """What a task asks of the one who answers for it; while another date is wanted it is the coordinator's turn."""
-    return {State.OFFERED: Ask.ACCEPT, State.ACCEPTED: Ask.REPORT}.get(state)
+REPORTED_FROM = timedelta(days=7)
+"""How long before its day an accepted task asks for its result; before that it is only told."""
+
+
+def ask_of_task(state: State, day: date | None, today: date) -> Ask | None:
+    """What a task asks of the one who answers for it, when its next day is `day`.
+
+    While another date is wanted it is the coordinator's turn.
+    """
+    if state == State.ACCEPTED and (day is None or day <= today + REPORTED_FROM):
+        return Ask.REPORT
+    return Ask.ACCEPT if state == State.OFFERED else None
+
+
+def next_day(due_on: date | None, starts: Sequence[date], checked: Collection[date]) -> date | None:
+    """The day by which the next result is due: of a repeated task the last one of its first period without a check.
+
+    `starts` are the first days of its periods; without any the task is due once.
+    """
+    ends = [following - timedelta(days=1) for following in starts[1:]]
+    open_ends = [end for start, end in zip(starts, ends, strict=False) if start not in checked]
+    return open_ends[0] if open_ends else due_on
 
 
 class StepName(StrEnum):

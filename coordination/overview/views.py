@@ -20,7 +20,7 @@ from coordination.overview.next_steps import next_of, steps_of
 from coordination.overview.round_table import RoundTable, marks, round_table, sentence_of
 from coordination.overview.rules import Group
 from coordination.overview.story import Story, story_of
-from coordination.seats.models import facts_at_case
+from coordination.seats.models import facts_at_case, places_of
 from coordination.seats.rules import Role
 from foundation import access, clock, language
 from foundation.access import Actor, Door, Facts, public, requires
@@ -106,7 +106,8 @@ def home() -> str:
 
 def _first_page(who: Actor) -> FirstPage:
     offices = _offices(who)
-    desk, inbox = models.desk_of(who), models.inbox_of(who)
+    places = places_of(who)
+    desk, inbox = models.desk_of(places), models.inbox_of(places)
     town, goes_on = (
         models.cases_in_towns(who, after=request.args.get("after", "")[:8]) if "head" in offices else ([], False)
     )

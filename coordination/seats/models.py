@@ -1,23 +1,33 @@
 """Seats, involvements, pledges, grounds, exclusions and disclosures: what access is decided by."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
     CheckConstraint,
     Column,
+    ColumnElement,
     ForeignKey,
     Index,
+    Row,
+    SQLColumnExpression,
     String,
     Table,
     UniqueConstraint,
+    Uuid,
     and_,
     func,
+    literal,
+    null,
     or_,
     select,
+    union_all,
 )
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, aliased, contains_eager, defer, mapped_column, relationship
 
 from coordination.seats.rules import Ending, HowHanded, KnownGround, Relation, Role, joined, within_tie
 from foundation import clock
@@ -214,17 +224,79 @@ class Disclosure(Base):
     by: Mapped[str]
 
 
+# --- what the doors ask ----------------------------------------------------------------------------------------------
+
+
 def facts_at_case(actor: Actor, case_id: UUID) -> Facts | None:
-    """What `actor` is towards a case; None when there is no such case. At most three queries."""
-    frame = db.session.get(CaseFrame, case_id)
-    if frame is None:
+    """What `actor` is towards a case; None when there is no such case.
+
+    One query; a second one for a seat that rests on an agency's grounds.
+    """
+    found = _standing(actor.worker_id, case_id)
+    if found is None:
         return None
-    seat = seat_of(actor.worker_id, case_id) if actor.worker_id else None
+    frame, seat, excluded, signed = found
     handed_over = seat is not None and seat.role == Role.COORDINATOR and not seat.is_open(clock.now())
-    return facts_of_office(frame, actor) if seat is None or handed_over else facts_of_seat(frame, seat, actor.door)
+    if seat is None or handed_over:
+        return _facts_of_office(frame, actor, excluded=excluded)
+    opening = openings_of([seat.involvement_id])[seat.involvement_id]
+    return _facts(frame, seat, actor.door, excluded=excluded, signed=signed, opening=opening)
 
 
-def facts_of_office(frame: CaseFrame, actor: Actor) -> Facts:
+def facts_of_seat(frame: CaseFrame, seat: Seat, door: Door) -> Facts:
+    """What the holder of a seat is towards its case. At most two queries."""
+    standing = select(has_signed(), _is_excluded(Seat.worker_id, Seat.case_id)).where(Seat.id == seat.id)
+    signed, excluded = db.session.execute(standing).one()
+    opening = openings_of([seat.involvement_id])[seat.involvement_id]
+    return _facts(frame, seat, door, excluded=excluded, signed=signed, opening=opening)
+
+
+def places_of(actor: Actor) -> list[tuple[Seat, Facts]]:
+    """Every case at which `actor` sits or sat, by the seat held now, else the one held last, and the facts there.
+
+    Each seat comes with its frame; erased cases are left out. At most two queries, however many seats there are.
+    """
+    theirs = (
+        select(Seat, has_signed(), _is_excluded(Seat.worker_id, Seat.case_id))
+        .join(Seat.frame)
+        .options(contains_eager(Seat.frame), defer(Seat.inward_reason), defer(Seat.ended_reason))
+        .where(Seat.worker_id == actor.worker_id, CaseFrame.erased_at.is_(None))
+        .order_by(*_HELD_FIRST)
+    )
+    at_case: dict[UUID, tuple[Seat, bool, bool]] = {}
+    for seat, signed, excluded in db.session.execute(theirs):
+        at_case.setdefault(seat.case_id, (seat, signed, excluded))
+    openings = openings_of([seat.involvement_id for seat, *_ in at_case.values()])
+    return [
+        (
+            seat,
+            _facts(
+                seat.frame, seat, actor.door, excluded=excluded, signed=signed, opening=openings[seat.involvement_id]
+            ),
+        )
+        for seat, signed, excluded in at_case.values()
+    ]
+
+
+_HELD_FIRST = (Seat.to_at.is_not(None), Seat.from_at.desc())
+"""Of several seats of one worker at one case the one held now, else the one held last, comes first."""
+
+
+def _standing(worker_id: UUID | None, case_id: UUID) -> tuple[CaseFrame, Seat | None, bool, bool] | None:
+    """A case, the worker's seat there, whether they are excluded, whether they have signed; None: no such case."""
+    worker = literal(worker_id, Uuid)  # a stranger's is NULL and equals nobody's, least of all a parent's
+    found = (
+        select(CaseFrame, Seat, _is_excluded(worker, CaseFrame.id), has_signed())
+        .outerjoin(Seat, and_(Seat.case_id == CaseFrame.id, Seat.worker_id == worker))
+        .where(CaseFrame.id == case_id)
+        .order_by(*_HELD_FIRST)
+        .limit(1)
+    )
+    row = db.session.execute(found).first()
+    return None if row is None else (row[0], row[1], row[2], row[3])
+
+
+def _facts_of_office(frame: CaseFrame, actor: Actor, *, excluded: bool) -> Facts:
     """What somebody without a seat is towards a case: the head of a department, a colleague, or a stranger."""
     roles = {role for role, _town in actor.offices}
     role = next((role for role in ("head", "coordinator", "administrator") if role in roles), None)
@@ -234,107 +306,133 @@ def facts_of_office(frame: CaseFrame, actor: Actor) -> Facts:
         about=f"case:{frame.id}",
         town_id=frame.town_id,
         in_town=(role, frame.town_id) in actor.offices,
-        denied=actor.worker_id is not None and _is_excluded(actor.worker_id, frame.id),
+        denied=excluded,
         state=frame.state,
     )
 
 
-def facts_of_seat(frame: CaseFrame, seat: Seat, door: Door) -> Facts:
-    """What the holder of a seat is towards its case."""
-    known = joined(grounds_of([seat.involvement_id]).get(seat.involvement_id, ()), clock.now())
-    tie = members_concerned([seat.involvement_id]).get(seat.involvement_id, frozenset())
+def _facts(frame: CaseFrame, seat: Seat, door: Door, *, excluded: bool, signed: bool, opening: "Opening") -> Facts:
     return Facts(
         role=seat.role,
         door=door,
         about=f"case:{frame.id}",
         town_id=frame.town_id,
-        denied=seat.worker_id is not None and _is_excluded(seat.worker_id, frame.id),
+        denied=excluded,
         member_from=seat.from_at,
         member_to=seat.to_at,
-        signed=seat.id in signed_seats([seat.id]),
-        ground=Ground(known.until, within_tie(known.members, tie)) if known else None,
+        signed=signed,
+        ground=opening.ground(clock.now()),
         state=frame.state,
         seat_id=seat.id,
     )
 
 
-def seat_of(worker_id: UUID, case_id: UUID) -> Seat | None:
-    """The worker's seat at a case: the one held now, else the one held last."""
-    theirs = select(Seat).where(Seat.worker_id == worker_id, Seat.case_id == case_id)
-    return db.session.scalars(theirs.order_by(Seat.to_at.is_not(None), Seat.from_at.desc()).limit(1)).first()
+def _is_excluded(worker_id: SQLColumnExpression[Any], case_id: SQLColumnExpression[Any]) -> ColumnElement[bool]:
+    return select(Exclusion.id).where(Exclusion.worker_id == worker_id, Exclusion.case_id == case_id).exists()
 
 
-def _is_excluded(worker_id: UUID, case_id: UUID) -> bool:
-    where = (Exclusion.worker_id == worker_id, Exclusion.case_id == case_id)
-    return db.session.scalar(select(Exclusion.id).where(*where)) is not None
+# --- pledges and grounds ---------------------------------------------------------------------------------------------
 
 
-def signed_seats(seat_ids: Iterable[UUID]) -> frozenset[UUID]:
-    """The seats whose holder has signed for the case under a wording that still opens it.
+def has_signed() -> ColumnElement[bool]:
+    """Whether the holder of `Seat` in the query around has signed for its case, under a wording that still opens it.
 
     One person signs once per case: a pledge signed at an earlier seat of the same case counts (S2-44).
     """
-    signed, mine = Seat.__table__.alias("signed"), Seat.__table__.alias("mine")
-    latest = Wording.__table__.alias("latest")
+    earlier, latest = aliased(Seat), aliased(Wording)
     oldest_open = (
-        select(func.coalesce(func.max(latest.c.version), 1))
-        .where(latest.c.name == Wording.name, latest.c.language == Wording.language, latest.c.material.is_(True))
-        .where(latest.c.valid_from <= clock.now())
-        .correlate(Wording.__table__)
+        select(func.coalesce(func.max(latest.version), 1))
+        .where(latest.name == Wording.name, latest.language == Wording.language, latest.material.is_(True))
+        .where(latest.valid_from <= clock.now())
+        .correlate(Wording)
         .scalar_subquery()
     )
-    same_holder = or_(
-        mine.c.id == signed.c.id,
-        and_(mine.c.case_id == signed.c.case_id, mine.c.worker_id == signed.c.worker_id),
-        and_(mine.c.case_id == signed.c.case_id, mine.c.person_id == signed.c.person_id),
-    )
-    query = (
-        select(mine.c.id)
-        .join(signed, same_holder)
-        .join(Pledge, Pledge.seat_id == signed.c.id)
+    same_holder = or_(earlier.worker_id == Seat.worker_id, earlier.person_id == Seat.person_id)
+    return (
+        select(Pledge.id)
+        .join(earlier, Pledge.seat_id == earlier.id)
         .join(Wording, Wording.id == Pledge.wording_id)
-        .where(mine.c.id.in_(list(seat_ids)), Pledge.signed_at.is_not(None), Wording.version >= oldest_open)
+        .where(earlier.case_id == Seat.case_id, same_holder)
+        .where(Pledge.signed_at.is_not(None), Wording.version >= oldest_open)
+        .correlate(Seat)
+        .exists()
     )
-    return frozenset(db.session.scalars(query))
 
 
-def grounds_of(involvement_ids: Iterable[UUID | None]) -> dict[UUID | None, list[KnownGround]]:
-    """Every consent and legal title of these involvements, withdrawn and expired ones included."""
-    wanted = [known for known in involvement_ids if known is not None]
-    found: dict[UUID | None, list[KnownGround]] = {}
-    if not wanted:
-        return found
-    for model, members, ended in (
-        (Consent, consent_member, Consent.withdrawn_at),
-        (LegalTitle, legal_title_member, LegalTitle.ended_at),
-    ):
-        owner = members.c.consent_id if model is Consent else members.c.legal_title_id
-        rows = db.session.execute(
-            select(model.id, model.involvement_id, model.since, model.until, ended, members.c.person_id)
-            .outerjoin(members, owner == model.id)
-            .where(model.involvement_id.in_(wanted))
-        )
-        grouped: dict[UUID, tuple[UUID, datetime, datetime | None, datetime | None, set[UUID]]] = {}
-        for ground_id, involvement_id, since, until, ended_at, person_id in rows:
-            row = grouped.setdefault(ground_id, (involvement_id, since, until, ended_at, set()))
-            if person_id is not None:
-                row[4].add(person_id)
-        for involvement_id, since, until, ended_at, people in grouped.values():
-            ground = KnownGround(since, until, ended_at, frozenset(people) or None)
-            found.setdefault(involvement_id, []).append(ground)
+def signed_seats(seat_ids: Iterable[UUID]) -> frozenset[UUID]:
+    """The seats whose holder has signed for the case under a wording that still opens it."""
+    return frozenset(db.session.scalars(select(Seat.id).where(Seat.id.in_(list(seat_ids)), has_signed())))
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What lets the workers of an agency learn of a family, and which members their work concerns (none: all)."""
+
+    grounds: Sequence[KnownGround] = ()
+    """Withdrawn and expired ones included."""
+    tie: frozenset[UUID] = frozenset()
+
+    def ground(self, now: datetime) -> Ground | None:
+        """What it all opens together at `now`."""
+        known = joined(self.grounds, now)
+        return Ground(known.until, within_tie(known.members, self.tie)) if known else None
+
+
+def openings_of(involvement_ids: Iterable[UUID | None]) -> Mapping[UUID | None, Opening]:
+    """What each involvement opens, an empty opening for any other. One query, none without an involvement."""
+    wanted = {known for known in involvement_ids if known is not None}
+    grounds: dict[UUID, dict[UUID, tuple[datetime, datetime | None, datetime | None, set[UUID]]]] = {}
+    ties: dict[UUID, set[UUID]] = {}
+    for involvement_id, ground_id, since, until, ended_at, person_id in _what_opens(wanted):
+        if ground_id is None:
+            ties.setdefault(involvement_id, set()).add(person_id)
+            continue
+        of_ground = grounds.setdefault(involvement_id, {}).setdefault(ground_id, (since, until, ended_at, set()))
+        if person_id is not None:
+            of_ground[3].add(person_id)
+    found: dict[UUID | None, Opening] = defaultdict(Opening)
+    for involvement_id in wanted:
+        known = [
+            KnownGround(since, until, ended_at, frozenset(people) or None)
+            for since, until, ended_at, people in grounds.get(involvement_id, {}).values()
+        ]
+        found[involvement_id] = Opening(known, frozenset(ties.get(involvement_id, ())))
     return found
 
 
-def members_concerned(involvement_ids: Iterable[UUID | None]) -> dict[UUID | None, frozenset[UUID]]:
-    """The members of the family that each involvement concerns; an absent one concerns all."""
-    wanted = [known for known in involvement_ids if known is not None]
-    if not wanted:
-        return {}
-    rows = select(involvement_member).where(involvement_member.c.involvement_id.in_(wanted))
-    found: dict[UUID | None, set[UUID]] = {}
-    for involvement_id, person_id in db.session.execute(rows):
-        found.setdefault(involvement_id, set()).add(person_id)
-    return {involvement_id: frozenset(people) for involvement_id, people in found.items()}
+def _what_opens(
+    involvement_ids: Collection[UUID],
+) -> Iterable[Row[UUID, UUID | None, datetime, datetime | None, datetime | None, UUID]]:
+    """Consents and legal titles, a row for each member they name, and the ties, which carry no ground of their own."""
+    if not involvement_ids:
+        return ()
+    nothing = null()
+    consents = (
+        select(Consent.involvement_id, Consent.id, Consent.since, Consent.until, Consent.withdrawn_at,
+               consent_member.c.person_id)
+        .outerjoin(consent_member, consent_member.c.consent_id == Consent.id)
+        .where(Consent.involvement_id.in_(involvement_ids))
+    )  # fmt: skip
+    titles = (
+        select(LegalTitle.involvement_id, LegalTitle.id, LegalTitle.since, LegalTitle.until, LegalTitle.ended_at,
+               legal_title_member.c.person_id)
+        .outerjoin(legal_title_member, legal_title_member.c.legal_title_id == LegalTitle.id)
+        .where(LegalTitle.involvement_id.in_(involvement_ids))
+    )  # fmt: skip
+    tied = involvement_member.c
+    ties = select(tied.involvement_id, nothing, nothing, nothing, nothing, tied.person_id).where(
+        tied.involvement_id.in_(involvement_ids)
+    )
+    return db.session.execute(union_all(consents, titles, ties))
+
+
+def grounds_of(involvement_ids: Iterable[UUID | None]) -> dict[UUID | None, list[KnownGround]]:
+    """Every consent and legal title of these involvements, withdrawn and expired ones included. One query."""
+    openings = openings_of(involvement_ids)
+    return {known: list(opening.grounds) for known, opening in openings.items() if opening.grounds}
+
+
+# --- who sits there --------------------------------------------------------------------------------------------------
 
 
 def open_seats(case_id: UUID) -> Sequence[Seat]:
@@ -342,11 +440,6 @@ def open_seats(case_id: UUID) -> Sequence[Seat]:
     now = clock.now()
     held = select(Seat).where(Seat.case_id == case_id, Seat.from_at <= now, or_(Seat.to_at.is_(None), Seat.to_at > now))
     return db.session.scalars(held.order_by(Seat.role != Role.COORDINATOR, Seat.agency_name, Seat.name)).all()
-
-
-def seats_of_worker(worker_id: UUID) -> Sequence[Seat]:
-    """All seats that a worker holds or held, newest first."""
-    return db.session.scalars(select(Seat).where(Seat.worker_id == worker_id).order_by(Seat.from_at.desc())).all()
 
 
 def coordinator_of(case_id: UUID) -> Seat:

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, String, UniqueConstraint, func, or_, select
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, String, UniqueConstraint, and_, func, or_, select
 from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship
 
 from coordination.seats.models import CaseFrame, Seat, facts_at_case
@@ -254,12 +254,16 @@ def lines_of_plan(plan_id: UUID, version: int, *, in_force: bool) -> list[TaskLi
 _case_goes_on = (CaseFrame.closed_at.is_(None), CaseFrame.erased_at.is_(None))
 
 
-def open_tasks_of(worker_id: UUID) -> list[TaskLine]:
-    """What a worker has on their hands, the nearest date first; whoever shows it asks the door of each case."""
+def tasks_of_worker(worker_id: UUID) -> list[TaskLine]:
+    """What a worker has on their hands, and whatever was theirs in a closed case, the nearest date first.
+
+    Whoever shows it asks the door of each case.
+    """
     now = clock.now()
     held = (Seat.worker_id == worker_id, Seat.from_at <= now, or_(Seat.to_at.is_(None), Seat.to_at > now))
     running = Task.last_step.in_(_steps_to(rules.RUNNING))
-    found = _lines(*held, running, *_case_goes_on)
+    theirs = and_(CaseFrame.closed_at.is_not(None), Task.last_step.is_not(None), Task.last_step != Step.CANCELLED)
+    found = _lines(*held, CaseFrame.erased_at.is_(None), or_(running, theirs))
     return sorted(found, key=lambda line: (line.due_on or date.max, line.task.number))
 
 

@@ -8,7 +8,7 @@ from foundation.database import db
 from tests.conftest import House
 
 
-def test_a_visitor_costs_two_questions_and_knows_agency_and_offices(house: House) -> None:
+def test_a_visitor_costs_one_question_and_knows_agency_and_offices(house: House) -> None:
     lenka = house.signed_in("lenka")
     with lenka.client.session_transaction() as cookie:
         secret = cookie["_user_id"]
@@ -19,7 +19,7 @@ def test_a_visitor_costs_two_questions_and_knows_agency_and_offices(house: House
         visitor = visitors.load(secret)
         event.remove(db.engine, "before_cursor_execute", note)
     assert visitor is not None
-    assert len([question for question in asked if question.startswith("SELECT")]) == 2
+    assert len([question for question in asked if question.startswith("SELECT")]) == 1
     assert (visitor.key, visitor.door) == (f"worker:{house.worker('lenka')}", Door.ACCOUNT2)
     assert visitor.agencies == ("Městský úřad Podlesí",)
     assert visitor.offices == {("coordinator", house.ids.agencies["podlesi"])}

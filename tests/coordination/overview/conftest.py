@@ -53,10 +53,11 @@ def step(house: House, case: Case, key: str, taken: Step, **said: object) -> Non
 
 
 def due(house: House, case: Case, key: str, day: date) -> None:
-    """Give a task of the case another date."""
+    """Let a task of the case be due once, on this day."""
     with house.app.app_context(), transaction() as session:
-        wording = session.query(TaskWording).filter_by(task_id=case.tasks[key]).one()
-        wording.due_on = day
+        locked = session.query(TaskWording).filter_by(task_id=case.tasks[key]).filter(TaskWording.locked_at.is_not(None))
+        wording = locked.one()
+        wording.schedule, wording.due_on, wording.from_on, wording.until_on = Schedule.ONCE, day, None, None
 
 
 def answered(house: House, case: Case, *keys: str) -> None:

@@ -1,11 +1,9 @@
 """The facts of many seats are those of each one; a page costs the same for one and for forty."""
 
 import pytest
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
-from coordination.overview.models import Desk, cases_in_towns, desk_of, facts_of_seats, inbox_of
-from coordination.seats.models import CaseFrame, Exclusion, Seat, facts_of_seat
+from coordination.overview.models import Desk, cases_in_towns, desk_of, inbox_of
+from coordination.seats.models import CaseFrame, Exclusion, facts_at_case, facts_of_seat, places_of
 from foundation import clock
 from foundation.access import Door
 from foundation.database import db, transaction
@@ -26,27 +24,26 @@ class Known:
 
 
 @pytest.mark.parametrize("state", ["draft", "open", "closed"])
-def test_facts_of_many_seats_are_those_of_each(house: House, state: str) -> None:
+def test_facts_of_all_places_are_those_of_each_case(house: House, state: str) -> None:
     case = world.build(house, state, "PS-7F3K")
     with house.app.app_context():
-        seats = db.session.scalars(
-            select(Seat).where(Seat.case_id == case.case_id).options(joinedload(Seat.frame))
-        ).all()
-        together = facts_of_seats(seats, Door.CODE)
         frame = db.session.get_one(CaseFrame, case.case_id)
-        assert together == {seat.id: facts_of_seat(frame, seat, Door.CODE) for seat in seats}
+        for key in ("lenka", "tereza", "petr", "ivana", "alena", "martina", "jan", "radka"):
+            actor = Known(house, key, Door.CODE)
+            ((seat, facts),) = places_of(actor)
+            assert facts == facts_at_case(actor, case.case_id) == facts_of_seat(frame, seat, Door.CODE)
 
 
 def test_a_desk_holds_only_cases_coordinated_now(house: House, case: Case) -> None:
     with house.app.app_context():
-        assert list(desk_of(Known(house, "lenka")).cases) == [case.case_id]
+        assert list(desk_of(places_of(Known(house, "lenka"))).cases) == [case.case_id]
         for stranger in ("zdenka", "jitka", "marek", "ivana", "hana"):
-            assert not desk_of(Known(house, stranger)).cases
+            assert not desk_of(places_of(Known(house, stranger))).cases
 
 
 def test_a_desk_is_empty_at_the_door_of_a_mailed_code(house: House, case: Case) -> None:
     with house.app.app_context():
-        desk = desk_of(Known(house, "lenka", Door.CODE))
+        desk = desk_of(places_of(Known(house, "lenka", Door.CODE)))
         assert desk == Desk({}, (), (), (), ())
 
 
@@ -62,14 +59,14 @@ def test_an_excluded_coordinator_has_no_desk(house: House, case: Case) -> None:
                     recorded_by="h",
                 )
             )
-        assert not desk_of(Known(house, "lenka")).cases
+        assert not desk_of(places_of(Known(house, "lenka"))).cases
 
 
 def test_an_inbox_ends_with_the_seat(house: House, case: Case) -> None:
     with house.app.app_context():
-        assert not inbox_of(Known(house, "jan", Door.CODE)).asked
-        assert not inbox_of(Known(house, "radka", Door.CODE)).asked
-        assert inbox_of(Known(house, "ivana", Door.CODE)).asked
+        assert not inbox_of(places_of(Known(house, "jan", Door.CODE))).asked
+        assert not inbox_of(places_of(Known(house, "radka", Door.CODE))).asked
+        assert inbox_of(places_of(Known(house, "ivana", Door.CODE))).asked
 
 
 def test_a_head_reads_opened_cases_of_her_own_town(house: House, case: Case) -> None:

@@ -14,6 +14,7 @@ from coordination.overview.rules import (
     ask_of_task,
     group_of_task,
     is_soon,
+    next_day,
     next_step,
     steps,
 )
@@ -52,10 +53,23 @@ def test_soon_is_today_and_tomorrow() -> None:
 
 
 def test_a_worker_answers_an_offer_and_reports_what_was_accepted() -> None:
-    assert ask_of_task(State.OFFERED) is Ask.ACCEPT
-    assert ask_of_task(State.ACCEPTED) is Ask.REPORT
+    far, week = TODAY + timedelta(days=8), TODAY + timedelta(days=7)
+    assert ask_of_task(State.OFFERED, far, TODAY) is Ask.ACCEPT
+    assert [ask_of_task(State.ACCEPTED, day, TODAY) for day in (far, week, TODAY, date(2026, 4, 1), None)] == [
+        None, Ask.REPORT, Ask.REPORT, Ask.REPORT, Ask.REPORT,
+    ]  # fmt: skip
     waits_for_the_coordinator = (State.OTHER_DATE, State.DECLINED, State.REPORTED)
-    assert [ask_of_task(state) for state in waits_for_the_coordinator] == [None, None, None]
+    assert [ask_of_task(state, TODAY, TODAY) for state in waits_for_the_coordinator] == [None, None, None]
+
+
+def test_a_repeated_task_is_due_at_the_end_of_its_first_period_without_a_check() -> None:
+    weeks = [date(2026, 4, 6), date(2026, 4, 13), date(2026, 4, 20)]
+    end = date(2026, 4, 24)
+    assert next_day(end, (), ()) == end
+    assert next_day(end, weeks, ()) == date(2026, 4, 12)
+    assert next_day(end, weeks, {weeks[0]}) == date(2026, 4, 19)
+    assert next_day(end, weeks, {weeks[0], weeks[1]}) == end
+    assert next_day(end, weeks, set(weeks)) == end
 
 
 NEW = SoFar(
