@@ -42,7 +42,7 @@ FAMILY_WORDS = (
     "Kanárek-jméno",
     "Kanárek-situace",
     "Kanárek-cíl",
-    "Om 14/2026",
+    "Om 77/2026",
 )
 """Words that stand only in what a family's case says."""
 
@@ -87,7 +87,7 @@ def build(house: House, state: str, code: str) -> Case:
         session.add(
             FamilyCase(
                 id=case_id,
-                office_reference="Om 14/2026",
+                office_reference="Om 77/2026",
                 nickname="Gábina",
                 situation="Kanárek-situace: matka nestíhá.",
                 need_of_help="Rodina potřebuje podporu.",

@@ -14,6 +14,7 @@ from coordination.pledges import actions, models
 from coordination.pledges.actions import Signer
 from coordination.pledges.documents import COPY
 from coordination.seats.models import CaseFrame, Seat, facts_at_case, open_seats
+from coordination.seats.rules import FAMILY
 from foundation import access, clock, links
 from foundation.access import Door, public, requires
 from foundation.database import db
@@ -168,11 +169,12 @@ def by_link(token: str) -> Response:
 @pages.get("/cases/<uuid:case_id>/pledges")
 @requires("who_has_pledged", facts=facts_at_case)
 def who(case_id: UUID) -> str:
+    told_of_family = access.may("participants_and_answers", "R")
     return render_template(
         "coordination/pledges/who.html",
         code=db.session.get_one(CaseFrame, case_id).code,
         case_id=case_id,
-        seats=open_seats(case_id),
+        seats=[seat for seat in open_seats(case_id) if told_of_family or seat.role not in FAMILY],
         states=models.pledge_states(case_id),
         reasons=models.refusal_reasons(case_id) if access.may("step_aside_refusal_reasons", "R") else {},
     )

@@ -237,7 +237,20 @@ def run_table(
         path = address(house, case, cell, rule)
         response = clients.of(cell.actor).open(path, method=cell.method, data={} if cell.method == "POST" else None)
         wrong += _judge(cell, rule, response, keep)
+        response.close()
     return wrong, ran, total
+
+
+INSIDE = ("coordinator", "minute_taker", "facilitator", "seat")
+BESIDES_THE_TIE = ("Eliška", "Kanárek-jméno")
+"""Members of the family whom the school's legal title does not name."""
+
+
+def never_for(actor: str) -> tuple[str, ...]:
+    """Words of the family that no page whatever may say to this actor."""
+    if actor == "seat":
+        return BESIDES_THE_TIE
+    return () if actor in INSIDE else FAMILY_WORDS
 
 
 def _judge(cell: Cell, rule: Rule, response: Any, keep: Snapshot) -> list[str]:
@@ -260,7 +273,7 @@ def _judge(cell: Cell, rule: Rule, response: Any, keep: Snapshot) -> list[str]:
         return [f"{cell}: turned away, the oracle lets in"]
     if allowed:
         keep.restore_if_changed()
-        return []
+        return [f"{cell}: leaks {word}" for word in never_for(cell.actor) if word.encode() in response.data]
     problems = []
     if not turned_away:
         problems.append(f"{cell}: {response.status_code}, the oracle turns away")

@@ -55,7 +55,9 @@ def step(house: House, case: Case, key: str, taken: Step, **said: object) -> Non
 def due(house: House, case: Case, key: str, day: date) -> None:
     """Let a task of the case be due once, on this day."""
     with house.app.app_context(), transaction() as session:
-        locked = session.query(TaskWording).filter_by(task_id=case.tasks[key]).filter(TaskWording.locked_at.is_not(None))
+        locked = (
+            session.query(TaskWording).filter_by(task_id=case.tasks[key]).filter(TaskWording.locked_at.is_not(None))
+        )
         wording = locked.one()
         wording.schedule, wording.due_on, wording.from_on, wording.until_on = Schedule.ONCE, day, None, None
 

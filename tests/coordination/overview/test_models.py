@@ -1,6 +1,7 @@
 """The facts of many seats are those of each one; a page costs the same for one and for forty."""
 
 import pytest
+from sqlalchemy import select
 
 from coordination.overview.models import Desk, cases_in_towns, desk_of, inbox_of
 from coordination.seats.models import CaseFrame, Exclusion, facts_at_case, facts_of_seat, places_of
@@ -9,7 +10,7 @@ from foundation.access import Door
 from foundation.database import db, transaction
 from tests import world
 from tests.conftest import House
-from tests.coordination.overview.conftest import Reader, cost, crowd, more_tasks
+from tests.coordination.overview.conftest import Reader, cost, crowd, more_tasks, statements
 from tests.world import Case
 
 
@@ -104,9 +105,20 @@ def test_a_desk_costs_the_same_for_one_case_and_for_five(house: House, case: Cas
     assert cost(house, browser, "/") == few
 
 
-def test_an_inbox_costs_the_same_for_one_case_and_for_five(house: House, case: Case, reads: Reader) -> None:
+def test_an_inbox_costs_the_same_for_one_case_and_for_forty(house: House, case: Case, reads: Reader) -> None:
     browser = reads("ivana")
+    world.build(house, "closed", "PS-9999")
     few = cost(house, browser, "/")
-    for code in ("PS-2222", "PS-3333", "PS-4444", "PS-5555"):
-        world.build(house, "open", code)
+    for number in range(39):
+        world.build(house, "closed" if number % 3 == 0 else "open", f"PS-2{number:03}")
     assert cost(house, browser, "/") == few
+
+
+@pytest.mark.parametrize(("key", "questions"), [("lenka", 1), ("ivana", 2), ("hana", 1), ("olga", 1)])
+def test_the_door_of_a_case_asks_no_more_than_two_questions(house: House, case: Case, key: str, questions: int) -> None:
+    with house.app.app_context():
+        actor = Known(house, key)
+        db.session.execute(select(1))
+        with statements(house) as asked:
+            assert facts_at_case(actor, case.case_id) is not None
+        assert len(asked) == questions

@@ -6,6 +6,7 @@ import pytest
 
 from agencies.accounts.rules import SessionDoor
 from coordination.seats.models import Consent, LegalTitle, Pledge, Seat
+from coordination.seats.rules import Role
 from coordination.tasks.rules import Step
 from foundation import clock, language
 from foundation.database import db, transaction
@@ -227,6 +228,135 @@ def test_while_another_date_is_wanted_the_worker_waits(house: House, case: Case,
     assert not any("sepíše" in row for row in _rows(reads("ivana").open("/"), "In order of dates"))
 
 
+# --- where a worker sits ---------------------------------------------------------------------------------------------
+
+
+def _table(page: object, place: str) -> list[str]:
+    rows = page.soup.select(f"#{place} tbody tr")  # type: ignore[attr-defined]
+    return [row.get_text(" ", strip=True).replace("\xa0", " ") for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("key", "state", "leads_to"),
+    [
+        ("ivana", "Content open", "/cases/{}"),
+        ("tereza", "Content open", "/cases/{}"),
+        ("martina", "Pledge missing", "/cases/{}/pledge"),
+        ("alena", "Agreement or legal title missing", "/cases/{}/introduction"),
+    ],
+)
+def test_a_worker_finds_every_table_and_the_way_there(
+    house: House, case: Case, key: str, state: str, leads_to: str
+) -> None:
+    browser = house.signed_in(key, SessionDoor.CODE)
+    browser.client.set_cookie(language.COOKIE, "en")
+    page = browser.open("/")
+    (row,) = _table(page, "seats")
+    for words in ("PS-7F3K", state, "Tue 3 Mar 2026, 13:00"):
+        assert words in row
+    opened = state == "Content open"
+    assert ("Gábina" in page.whole) == opened
+    assert ("1 open" in row) == opened
+    (way,) = [str(link["href"]) for link in page.soup.select("#seats tbody a")]
+    assert way == leads_to.format(case.case_id)
+    assert browser.open(way).status == 200
+
+
+@pytest.mark.parametrize("key", ["jan", "radka", "olga", "jitka"])
+def test_who_sits_nowhere_finds_no_table(case: Case, reads: Reader, key: str) -> None:
+    assert _table(reads(key).open("/"), "seats") == []
+
+
+def test_an_expired_ground_takes_the_nickname_and_the_tasks_away(house: House, case: Case, reads: Reader) -> None:
+    with house.app.app_context(), transaction() as session:
+        title = session.get_one(LegalTitle, case.legal_title_id)
+        title.ended_at, title.ended_by = clock.now(), "house"
+    (row,) = _table(reads("ivana").open("/"), "seats")
+    assert "Agreement or legal title missing" in row
+    assert row.endswith("none")
+
+
+def test_a_coordinator_who_sits_elsewhere_finds_that_table_too(house: House, case: Case, reads: Reader) -> None:
+    with house.app.app_context(), transaction() as session:
+        session.add(
+            Seat(
+                town_id=house.ids.agencies["podlesi"], case_id=case.case_id, worker_id=house.worker("jitka"),
+                role=Role.FACILITATOR, name="Mgr. Jitka Bláhová", function="sociální pracovnice",
+                agency_name="Městský úřad Podlesí", from_at=clock.now(),
+            )
+        )  # fmt: skip
+    page = reads("jitka").open("/")
+    assert page.heading == "What burns today"
+    (row,) = _table(page, "seats")
+    assert "PS-7F3K" in row
+    assert "Městský úřad Podlesí, leads the meeting" in row
+    assert "Gábina" not in page.whole
+    assert not _table(reads("lenka").open("/"), "seats")
+
+
+def test_an_accepted_task_is_there_long_before_its_day(house: House, case: Case, reads: Reader, hand: Hand) -> None:
+    answered(house, case, "ivana")
+    due(house, case, "ivana", date(2026, 3, 12))
+    step(house, case, "ivana", Step.ACCEPTED)
+    with house.app.app_context(), transaction() as session:
+        session.get_one(Seat, case.seats["ivana"]).takes_part_at = clock.now()
+    browser = reads("ivana")
+    page = browser.open("/")
+    assert "Nobody wants anything of you. Thank you." in page.text
+    (row,) = _rows(page, "Your further tasks")
+    for words in ("12 March", "Accepted", "sepíše požadavky", "Open the task"):
+        assert words in row
+    assert browser.follow("Open the task Kanárek").address.endswith(f"/tasks/{case.tasks['ivana']}")
+    hand.on(5, 3)
+    page = reads("ivana").open("/")
+    assert not _rows(page, "Your further tasks")
+    assert any("Report the result" in row for row in _rows(page, "In order of dates"))
+
+
+def test_while_another_date_is_wanted_the_task_is_told(house: House, case: Case, reads: Reader) -> None:
+    step(house, case, "ivana", Step.OTHER_DATE, proposed_on=date(2026, 3, 20))
+    (row,) = _rows(reads("ivana").open("/"), "Your further tasks")
+    assert "The coordinator decides about the date that you propose." in row
+
+
+def test_of_a_closed_case_the_own_pledge_and_the_own_tasks_remain(house: House, reads: Reader) -> None:
+    case = world.build(house, "closed", "PS-2222")
+    browser = reads("ivana")
+    page = browser.open("/")
+    (row,) = _table(page, "past")
+    assert "PS-2222" in row
+    assert "Closed case" in row
+    assert "Gábina" not in page.whole
+    assert not _table(page, "seats")
+    assert not _rows(page, "In order of dates")
+    ways = [str(link["href"]) for link in page.soup.select("#past tbody a")]
+    assert ways == [f"/tasks/{case.tasks['ivana']}", f"/cases/{case.case_id}/pledge/paper"]
+    assert [browser.open(way).status for way in ways] == [200, 200]
+
+
+def test_of_a_seat_that_has_ended_the_own_pledge_remains(case: Case, reads: Reader) -> None:
+    page = reads("jan").open("/")
+    (row,) = _table(page, "past")
+    assert "My signed pledge" in row
+    assert [str(link["href"]) for link in page.soup.select("#past tbody a")] == [f"/cases/{case.case_id}/pledge/paper"]
+    assert not any(word in page.whole for word in FAMILY_WORDS)
+    assert not _table(reads("radka").open("/"), "past")
+
+
+def test_a_date_is_answered_from_the_first_page_and_from_the_case(house: House, case: Case) -> None:
+    browser = house.signed_in("ivana", SessionDoor.CODE)
+    browser.client.set_cookie(language.COOKIE, "en")
+    browser.open("/")
+    page = browser.follow("Give an answer Answer whether the date suits you")
+    assert page.address.endswith(f"/conferences/{case.conference_id}/my-answer")
+    browser.press("I will come")
+    assert "Your answer: I will come." in browser.page.text
+    assert not any("Answer whether" in row for row in _rows(browser.open("/"), "In order of dates"))
+    page = browser.open(f"/cases/{case.case_id}")
+    assert "Next meeting: Coming" in page.text
+    assert browser.follow("Change the answer").address.endswith("/my-answer")
+
+
 # --- one case --------------------------------------------------------------------------------------------------------
 
 
@@ -237,7 +367,7 @@ def test_the_coordinator_reads_the_whole_story(case: Case, reads: Reader) -> Non
     assert title is not None
     assert "PS-7F3K" in title.get_text()
     assert not any(word in title.get_text() for word in FAMILY_WORDS)
-    for words in ("Kanárek-cíl", "Om 14/2026", "5 of 6 pledges", "Tue 3 Mar 2026, 13:00", "Roman Vlček", "SVP Kompas"):
+    for words in ("Kanárek-cíl", "Om 77/2026", "5 of 6 pledges", "Tue 3 Mar 2026, 13:00", "Roman Vlček", "SVP Kompas"):
         assert words in page.text
     assert "What comes next" in page.text
     assert "2 grounds missing" in page.text
@@ -250,7 +380,7 @@ def test_a_worker_reads_only_the_members_of_the_ground(case: Case, reads: Reader
     assert page.status == 200
     assert "Gabriela Vlčková" in page.text
     assert "Matěj Vlček" in page.text
-    for hidden in ("Jana Vlčková", "Eliška", "Roman", "Om 14/2026", "What comes next", "legal title missing"):
+    for hidden in ("Jana Vlčková", "Eliška", "Roman", "Om 77/2026", "What comes next", "legal title missing"):
         assert hidden not in page.text
     assert page.has_link("I must step aside")
     open_tasks = [row.get_text(" ", strip=True) for row in page.soup.select("#tasks tbody tr")]
@@ -295,7 +425,10 @@ def test_the_coordinator_reads_every_state_but_an_erased_one(
 def test_a_seat_reads_only_an_open_case(house: House, reads: Reader, state: str) -> None:
     case = world.build(house, state, "PS-2222")
     assert reads("ivana").open(f"/cases/{case.case_id}").status == 404
-    assert not any(word in reads("ivana").open("/").whole for word in FAMILY_WORDS)
+    first_page = reads("ivana").open("/").whole
+    own_task = "Kanárek-situace: sepíše požadavky"
+    assert (own_task in first_page) == (state == "closed")
+    assert not any(word in first_page.replace(own_task, "") for word in FAMILY_WORDS)
 
 
 def test_seats_of_others_stay_what_they_are(house: House, case: Case, reads: Reader) -> None:
