@@ -11,7 +11,14 @@ from werkzeug.wrappers import Response
 from agencies.accounts.codes import after_code
 from coordination.cases.models import Person, members
 from coordination.conferences import actions, documents, models, rules
-from coordination.conferences.models import INVITATION, Invitation, facts_of_own_seat, invitation_of
+from coordination.conferences.models import (
+    INVITATION,
+    Invitation,
+    facts_of_own_invitation,
+    facts_of_own_seat,
+    invitation_of,
+    own_invitation,
+)
 from coordination.conferences.pages import by, pages
 from coordination.conferences.words import ANSWERS, OUTWARD, OWN_ANSWERS
 from coordination.seats.models import Seat
@@ -54,28 +61,35 @@ class AnswerForm(Form):
 def answer(token: str) -> Answer:
     invitation = _invitation(token)
     form = AnswerForm(note=invitation.answer_note or "")
+    if _is_kept(invitation, form):
+        return redirect(url_for("conferences.answer", token=token), 303)
+    return _answer_page(_invitation(token), form, (_("On to the pledge"), url_for("accounts.code", token=token)))
+
+
+def _is_kept(invitation: Invitation, form: AnswerForm) -> bool:
+    """Whether an answer was given and is kept; why it was refused stands above the form."""
     chosen = request.form.get("answer", "")
-    if form.submitted() and chosen in ANSWERS:
-        try:
-            actions.answer(
-                invitation.id,
-                answer=rules.Answer(chosen),
-                note=form.note.data or "",
-                by=f"worker:{invitation.worker_id}",
-            )
-            return redirect(url_for("conferences.answer", token=token), 303)
-        except Refused as refused:
-            form.refuse(refused.reasons)
-    return _answer_page(token, form)
+    if not form.submitted() or chosen not in ANSWERS:
+        return False
+    by_invited, note = f"worker:{invitation.worker_id}", form.note.data or ""
+    try:
+        actions.answer(invitation.id, answer=rules.Answer(chosen), note=note, by=by_invited)
+    except Refused as refused:
+        form.refuse(refused.reasons)
+        return False
+    return True
 
 
-def _answer_page(token: str, form: AnswerForm) -> str:
-    invitation = _invitation(token)
-    conference = invitation.conference
+def _answer_page(invitation: Invitation, form: AnswerForm, onwards: tuple[str, str], *, signed_in: bool = False) -> str:
+    """The page of the answer; `onwards` is where one goes from here, its word and its address."""
+    conference, cancelled = invitation.conference, invitation.conference.cancelled_at is not None
     return render_template(
         "coordination/conferences/answer.html",
         form=form,
-        token=token,
+        onwards=onwards,
+        signed_in=signed_in,
+        signed=signed_in and access.facts().signed,
+        cancelled=cancelled,
         conference=conference,
         invitation=invitation,
         reasons=[OUTWARD[code] for code in invitation.outward_reasons if code in OUTWARD],
@@ -83,7 +97,7 @@ def _answer_page(token: str, form: AnswerForm) -> str:
         answer_by=documents.invitation_letter(conference, documents.letterhead(conference.case_id)).deadline,
         answers=OWN_ANSWERS,
         answered=invitation.answer in ANSWERS,
-        open=not rules.obstacles_to_answering(starts_at=conference.starts_at, cancelled=False, now=clock.now()),
+        open=not rules.obstacles_to_answering(starts_at=conference.starts_at, cancelled=cancelled, now=clock.now()),
         steps=STEPS,
     )
 
@@ -92,15 +106,42 @@ def _answer_page(token: str, form: AnswerForm) -> str:
 @requires("own_pledge", facts=_facts_of_link)
 def onwards(token: str) -> Response:
     """After the code: to the pledge, then to whose family it is, then to the case."""
-    facts, case_id = access.facts(), _invitation(token).conference.case_id
-    seat = db.session.get_one(Seat, facts.seat_id)
+    _word, address = _onwards(_invitation(token).conference.case_id)
+    return redirect(address, 303)
+
+
+def _onwards(case_id: UUID) -> tuple[str, str]:
+    """Where an invited person who has come in goes next."""
+    facts = access.facts()
     if not facts.signed:
-        return redirect(url_for("pledges.sign", case_id=case_id), 303)
-    endpoint = "conferences.introduction" if seat.takes_part_at is None else "overview.case"
-    return redirect(url_for(endpoint, case_id=case_id), 303)
+        return _("On to the pledge"), url_for("pledges.sign", case_id=case_id)
+    takes_part = db.session.get_one(Seat, facts.seat_id).takes_part_at and access.may("family_has_a_case", "R")
+    if takes_part or facts.role == Role.COORDINATOR:
+        return _("On to the case"), url_for("overview.case", case_id=case_id)
+    return _("On to whom it concerns"), url_for("conferences.introduction", case_id=case_id)
 
 
 after_code(INVITATION, "conferences.onwards")
+
+
+# --- without the letter at hand --------------------------------------------------------------------------------------
+
+
+@pages.route("/conferences/<uuid:conference_id>/my-answer", methods=["GET", "POST"])
+@requires(OWN, facts=facts_of_own_invitation)
+def my_answer(conference_id: UUID) -> Answer:
+    """The same for whoever has signed in and is invited."""
+    invitation = _own_invitation(conference_id)
+    form = AnswerForm(note=invitation.answer_note or "")
+    if _is_kept(invitation, form):
+        return redirect(url_for("conferences.my_answer", conference_id=conference_id), 303)
+    invitation = _own_invitation(conference_id)
+    return _answer_page(invitation, form, _onwards(invitation.conference.case_id), signed_in=True)
+
+
+def _own_invitation(conference_id: UUID) -> Invitation:
+    worker_id = access.actor().worker_id
+    return (own_invitation(conference_id, worker_id) if worker_id else None) or abort(404)
 
 
 # --- whose family it is ----------------------------------------------------------------------------------------------

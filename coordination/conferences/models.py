@@ -140,6 +140,13 @@ def invitation_of(invitation_id: UUID) -> Invitation | None:
     return db.session.scalar(select(Invitation).where(Invitation.id == invitation_id).options(*whole))
 
 
+def own_invitation(conference_id: UUID, worker_id: UUID) -> Invitation | None:
+    """A worker's invitation to a conference, with both; one that is only being prepared has no seat yet and is none."""
+    asked = select(Invitation).where(Invitation.conference_id == conference_id, Invitation.worker_id == worker_id)
+    whole = (joinedload(Invitation.conference), joinedload(Invitation.seat))
+    return db.session.scalar(asked.where(Invitation.seat_id.is_not(None)).options(*whole))
+
+
 def conferences_of(case_id: UUID) -> Sequence[Conference]:
     """The conferences of a case, the newest first, the draft included."""
     return db.session.scalars(
@@ -210,6 +217,12 @@ def facts_of_own_seat(actor: Actor, case_id: UUID) -> Facts | None:
     """What an invited person is towards the case, for the pages on which they decide about their own seat."""
     facts = facts_at_case(actor, case_id)
     return facts if facts is not None and facts.seat_id is not None and facts.role != Role.COORDINATOR else None
+
+
+def facts_of_own_invitation(actor: Actor, conference_id: UUID) -> Facts | None:
+    """As `facts_of_own_seat`, for a conference to which `actor` is invited."""
+    found = own_invitation(conference_id, actor.worker_id) if actor.worker_id else None
+    return facts_of_own_seat(actor, found.conference.case_id) if found else None
 
 
 def facts_of_invitation(actor: Actor, invitation_id: UUID) -> Facts | None:

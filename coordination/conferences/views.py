@@ -14,6 +14,7 @@ from coordination.cases.models import case as case_of
 from coordination.conferences import actions, answering, preparing, rules
 from coordination.conferences.models import (
     Conference,
+    Invitation,
     conference_of,
     expected,
     facts_of_conference,
@@ -25,7 +26,7 @@ from coordination.conferences.models import (
 from coordination.conferences.pages import by, pages
 from coordination.conferences.participants import participants, without_ground
 from coordination.conferences.rules import Attendance, ConferenceState, HowTold
-from coordination.conferences.words import ANSWERS, ATTENDANCE, STATES, TOLD
+from coordination.conferences.words import ANSWERS, ATTENDANCE, OWN_ANSWERS, STATES, TOLD
 from coordination.seats.models import Seat
 from coordination.seats.rules import Role
 from foundation import access, clock
@@ -73,10 +74,19 @@ def _page(conference: Conference, form: Form) -> str:
         attendance=ATTENDANCE,
         told=TOLD,
         coordinates=coordinates,
+        own=_own_line(conference),
+        answers=OWN_ANSWERS,
         lacking=without_ground(lines) if coordinates and not conference.cancelled_at else [],
         begun=conference.starts_at is not None and clock.now() >= conference.starts_at,
         missing=[each.name for each in expected(conference) if each.attendance is None],
     )
+
+
+def _own_line(conference: Conference) -> Invitation | None:
+    """The visitor's own invitation; the coordinator invites herself and has nothing to answer."""
+    seat_id = access.facts().seat_id
+    invited = (each for each in conference.invitations if seat_id is not None and each.seat_id == seat_id)
+    return next((each for each in invited if each.role != Role.COORDINATOR), None)
 
 
 # --- what the coordinator heard --------------------------------------------------------------------------------------

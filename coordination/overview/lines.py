@@ -11,7 +11,8 @@ from flask_babel import ngettext
 
 from coordination.conferences.models import Conference, Invitation
 from coordination.conferences.rules import Answer
-from coordination.overview.models import Asked, CaseName, Desk, Inbox, SeatNow
+from coordination.conferences.words import ROLES
+from coordination.overview.models import Asked, CaseName, Desk, Inbox, SeatNow, Sitting, result_day
 from coordination.overview.rules import Ask, Group, group_of_task, is_soon
 from coordination.seats.models import Seat
 from coordination.seats.rules import Role
@@ -294,14 +295,13 @@ def asked(inbox: Inbox) -> list[Line]:
 
 def _answer_asked(one: Asked) -> Line:
     assert one.invitation is not None
-    when, how = when_and_where(one.invitation.conference, open_content=False), _("Answer by the link in your letter.")
     return _ask(
         one,
         Shown("invitation", Answer.NO_REPLY.value),
         _("Answer whether the date suits you"),
-        f"{when}. {how}",
-        _("Open the invitation"),
-        url_for("conferences.introduction", case_id=one.case_id),
+        when_and_where(one.invitation.conference, open_content=False),
+        _("Give an answer"),
+        url_for("conferences.my_answer", conference_id=one.invitation.conference_id),
     )
 
 
@@ -339,6 +339,43 @@ def _task_asked(one: Asked) -> Line:
         url_for("tasks.show", task_id=one.task.task.id),
         late=one.task.late_since is not None,
     )
+
+
+def upcoming(inbox: Inbox) -> list[Line]:
+    """The tasks of a worker that ask for nothing yet, the nearest day first."""
+    found = [_task_of_later(one, task) for one, task in inbox.upcoming]
+    return sorted(found, key=lambda line: (line.day or date.max, line.code))
+
+
+def _task_of_later(one: Sitting, task: TaskLine) -> Line:
+    waits = task.state == State.OTHER_DATE
+    sign = _("It is done when: %(sign)s", sign=task.wording.criterion)
+    return Line(
+        day=task.due_on if waits else result_day(task),
+        state=Shown("task", task.shown_as, days=task.days_late),
+        what=task.wording.text,
+        more=_("The coordinator decides about the date that you propose.") if waits else sign,
+        label=_("Open the task"),
+        address=url_for("tasks.show", task_id=task.task.id),
+        code=one.nickname or one.seat.frame.code,
+        late=task.late_since is not None,
+        coming=True,
+    )
+
+
+def way_in(one: Sitting) -> str:
+    """Where the holder of a seat can go: to the case, else to the pledge, else to whom it concerns."""
+    if one.opens:
+        return url_for("overview.case", case_id=one.seat.case_id)
+    if not one.facts.signed and one.may("own_pledge", "W"):
+        return url_for("pledges.sign", case_id=one.seat.case_id)
+    return url_for("conferences.introduction", case_id=one.seat.case_id)
+
+
+def as_whom(seat: Seat) -> str:
+    """For whom somebody sits there, and as what besides taking part."""
+    role = "" if seat.role == Role.AGENCY_WORKER else str(ROLES[seat.role])
+    return _person(seat.agency_name or seat.function, role)
 
 
 _ASKS = {

@@ -277,6 +277,16 @@ class Sitting:
     tasks: Sequence[TaskLine]
     """The holder's own, as long as they are on somebody's hands, the nearest date first."""
 
+    @property
+    def opens(self) -> bool:
+        """Whether the page of the case is there for the holder."""
+        return self.may("family_has_a_case")
+
+    @property
+    def word(self) -> str:
+        """The word for the seat: what it lacks, or that the case is open; some roles pledge and read no case."""
+        return "pledged" if self.lacks is SeatState.OPEN and not self.opens else self.lacks.value
+
     def may(self, resource: str, action: str = "R", audience: Audience = EVERYBODY) -> bool:
         """Whether the door lets the holder do this."""
         return decide(self.facts, resource, action, clock.now(), audience).allowed
@@ -301,6 +311,11 @@ class Inbox:
     meetings: Sequence[tuple[Seat, Invitation]]
     """Convened meetings, the nearest first."""
     past: Sequence[Past]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing of any case is there for the worker."""
+        return not (self.asked or self.sittings or self.past)
 
     @property
     def closed(self) -> Sequence[Seat]:
@@ -391,11 +406,15 @@ def _asked_at(sitting: Sitting, invitations: Sequence[Invitation]) -> Iterable[A
     if seat.takes_part_at is None:
         yield Asked(Ask.TAKE_PART, seat.case_id, code, from_day, seat)
     for task in sitting.tasks:
-        result_due = next_day(task.due_on, task.periods, {check.period_from for check in task.checks})
-        ask = ask_of_task(task.state, result_due, clock.today())
-        day = result_due if ask == Ask.REPORT else task.due_on
+        ask = ask_of_task(task.state, result_day(task), clock.today())
+        day = result_day(task) if ask == Ask.REPORT else task.due_on
         if ask and sitting.may("own_task", "W", task.audience):
             yield Asked(ask, seat.case_id, code, day or clock.today(), seat, task=task)
+
+
+def result_day(task: TaskLine) -> date | None:
+    """The day by which the next result of a task is due."""
+    return next_day(task.due_on, task.periods, {check.period_from for check in task.checks})
 
 
 def _past(places: Places, tasks: Sequence[TaskLine]) -> Iterable[Past]:

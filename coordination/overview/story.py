@@ -63,12 +63,12 @@ class Story:
     """Whether the seats may be named; a head only learns how many have pledged."""
     pledges_shown: bool
     agencies: Sequence[AgencyHere]
-    """For the coordinator alone, as are the invitations."""
+    """For the coordinator alone."""
     conferences: Sequence[Conference]
     """The newest first."""
     conferences_shown: bool
     invitations: Sequence[Invitation]
-    """To the meeting that comes next."""
+    """To the meeting that comes next; of anybody but the coordinator only the reader's own."""
     tasks: Sequence[TaskLine]
     plan: PlanNow | None
 
@@ -85,6 +85,13 @@ class Story:
     def own(self) -> SeatNow | None:
         """The reader's own seat."""
         return next((one for one in self.seats if one.seat.id == self.facts.seat_id), None)
+
+    @property
+    def own_invitation(self) -> Invitation | None:
+        """The reader's own to a meeting that has not begun; the coordinator has nothing to answer."""
+        own = (one for one in self.invitations if one.seat_id == self.facts.seat_id and not self.coordinates)
+        ahead = {one.id for one in self.conferences if one.starts_at is not None and one.starts_at > clock.now()}
+        return next((one for one in own if one.conference_id in ahead), None)
 
     @property
     def present_meeting(self) -> Conference | None:
@@ -192,7 +199,7 @@ def story_of(case_id: UUID, facts: Facts) -> Story:
         agencies=agencies,
         conferences=conferences,
         conferences_shown=may("conference_and_agenda"),
-        invitations=_invitations_to(conferences) if handles else [],
+        invitations=_invitations_to(conferences, None if handles else facts.seat_id) if facts.seat_id else [],
         tasks=reader.tasks_among(offered_tasks([case_id])) if may("plan_goals_all_tasks") else [],
         plan=_plan(case_id) if may("plan_goals_all_tasks") else None,
     )
@@ -239,9 +246,12 @@ def _agencies(case_id: UUID) -> tuple[list[AgencyHere], Mapping[UUID | None, Seq
     ], grounds
 
 
-def _invitations_to(conferences: Collection[Conference]) -> Sequence[Invitation]:
+def _invitations_to(conferences: Collection[Conference], seat_id: UUID | None) -> Sequence[Invitation]:
+    """Invitations to meetings that are to come, of one seat or (None) of all."""
     coming = [one.id for one in conferences if one.state == ConferenceState.CONVENED]
     asked = select(Invitation).where(Invitation.conference_id.in_(coming), Invitation.chosen)
+    if seat_id is not None:
+        asked = asked.where(Invitation.seat_id == seat_id)
     return db.session.scalars(asked.order_by(Invitation.position)).all()
 
 

@@ -43,6 +43,7 @@ class FirstPage:
     groups: dict[Group, list[Line]]
     inbox: Inbox
     asked: list[Line]
+    upcoming: list[Line]
     town: tuple[CaseInTown, ...] = ()
     town_goes_on: bool = False
 
@@ -119,6 +120,7 @@ def _first_page(who: Actor) -> FirstPage:
         groups=lines.burning(desk, who.worker_id),
         inbox=inbox,
         asked=lines.asked(inbox),
+        upcoming=lines.upcoming(inbox),
         town=tuple(town),
         town_goes_on=goes_on,
     )
