@@ -36,6 +36,8 @@ FEATURES = (
 
 ROOMS = ("models", "rights", "documents", "actions", "views", "commands")
 
+outbox.every_minute(audit.seal_looks)  # the log book lies below the post room, so nobody lower can ask for it
+
 
 def create_app(chosen: Settings | None = None) -> Flask:
     """Build the application; without `chosen` the settings come from the environment. Raises UnsafeSettings."""

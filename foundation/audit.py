@@ -6,20 +6,33 @@ import secrets
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from sqlalchemy import DDL, CheckConstraint, ForeignKey, String, UniqueConstraint, event, select
+from sqlalchemy import (
+    DDL,
+    CheckConstraint,
+    ForeignKey,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+    event,
+    select,
+    text,
+    type_coerce,
+)
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from foundation import clock
 from foundation.database import Base, Key, db, transaction
-from foundation.encryption import EncryptedJson
+from foundation.encryption import EncryptedJson, UnreadableSecret
 
 HOUSE = UUID(int=0)
 """The chain of deeds that belong to no town: directory, accounts."""
 BEGINNING = "0" * 64
 QUARTER = timedelta(minutes=15)
+LOOKS_SEALED = "looks sealed"
 
 
 class AuditHead(Base):
@@ -114,14 +127,10 @@ def record(town_id: UUID | None, actor: str, verb: str, about: str, **content: A
     """
     session = db.session()
     chain = town_id or HOUSE
-    head = session.scalar(select(AuditHead).where(AuditHead.chain == chain).with_for_update())
-    if head is None:
-        head = AuditHead(chain=chain, number=0, seal=BEGINNING)
-        session.add(head)
-        session.flush()
+    head = _head(session, chain)
     salt = secrets.token_hex(16)
     entry = AuditEntry(
-        chain=chain, number=head.number + 1, at=clock.now(), actor=actor, verb=verb, about=about,
+        id=uuid4(), chain=chain, number=head.number + 1, at=clock.now(), actor=actor, verb=verb, about=about,
         commitment=_commitment(salt, content), former_seal=head.seal,
     )  # fmt: skip
     entry.seal = _seal(entry)
@@ -130,6 +139,19 @@ def record(town_id: UUID | None, actor: str, verb: str, about: str, **content: A
     session.flush()
     session.add(AuditContent(entry_id=entry.id, salt=salt, content=content))
     return entry
+
+
+def _head(session: Session, chain: UUID) -> AuditHead:
+    """The last line of a chain as it is now, held until the transaction ends; the first deed of a town begins it."""
+    held = select(AuditHead).where(AuditHead.chain == chain).with_for_update().execution_options(populate_existing=True)
+    head = session.scalar(held)
+    if head is None:
+        # two first deeds at once: the database lets one begin the chain, the other waits and follows
+        insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+        beginning = insert(AuditHead).values(chain=chain, number=0, seal=BEGINNING)
+        session.execute(beginning.on_conflict_do_nothing())
+        head = session.scalars(held).one()
+    return head
 
 
 def _canonical(value: Any) -> bytes:
@@ -141,7 +163,7 @@ def _commitment(salt: str, content: Any) -> str:
 
 
 def _seal(entry: AuditEntry) -> str:
-    line = [str(entry.chain), entry.number, entry.at.isoformat(), entry.actor, entry.verb, entry.about]
+    line = [str(entry.id), str(entry.chain), entry.number, entry.at.isoformat(), entry.actor, entry.verb, entry.about]
     return hashlib.sha256(_canonical([*line, entry.commitment, entry.former_seal])).hexdigest()
 
 
@@ -155,7 +177,7 @@ def check_code(town_id: UUID | None) -> str:
 def look(town_id: UUID | None, who: str, about: str, resource: str) -> None:
     """Note a look before its answer; the second look within the same quarter of an hour adds nothing."""
     now = clock.now()
-    quarter = now.replace(minute=now.minute - now.minute % 15, second=0, microsecond=0)
+    quarter = now - (now - now.replace(hour=0, minute=0, second=0, microsecond=0)) % QUARTER
     same = select(Look.id).where(
         Look.who == who, Look.about == about, Look.resource == resource, Look.quarter == quarter
     )
@@ -169,8 +191,9 @@ def look(town_id: UUID | None, who: str, about: str, resource: str) -> None:
 
 
 def seal_looks() -> int:
-    """Seal the looks of past quarters into their chains; answers how many."""
+    """Seal the looks that no line seals yet into their chains, a thousand at most; answers how many."""
     with transaction() as session:
+        _one_sealer(session)
         unsealed = (
             select(Look)
             .outerjoin(LookSeal)
@@ -182,21 +205,28 @@ def seal_looks() -> int:
         for seen in session.scalars(unsealed):
             waiting.setdefault(seen.town_id, []).append(seen)
         for town_id, looks in waiting.items():
-            entry = record(
-                town_id, "house", "looks sealed", "looks", fingerprints=[_fingerprint(seen) for seen in looks]
-            )
+            entry = record(town_id, "house", LOOKS_SEALED, "looks", fingerprints=list(map(_fingerprint, looks)))
             session.add_all(LookSeal(look_id=seen.id, entry_id=entry.id) for seen in looks)
         return sum(map(len, waiting.values()))
 
 
+def _one_sealer(session: Session) -> None:
+    """Two workers do not seal the same looks; on SQLite the writer is alone anyway."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(hashtext('looks'))"))
+
+
 def _fingerprint(seen: Look) -> str:
-    row = [str(seen.id), seen.who, seen.about, seen.resource, seen.quarter.isoformat()]
+    row = [str(seen.id), str(seen.town_id), seen.who, seen.about, seen.resource, seen.quarter.isoformat()]
     return hashlib.sha256(_canonical(row)).hexdigest()
 
 
 def verify() -> list[str]:
     """Everything that is wrong with the log book, as sentences; an empty list when it is whole."""
     session = db.session()
+    session.rollback()
+    if session.get_bind().dialect.name == "postgresql":  # one picture of the book, also while deeds go on
+        session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
     wrong = [problem for head in session.scalars(select(AuditHead)) for problem in _chain_problems(session, head)]
     known = {head.chain for head in session.scalars(select(AuditHead))}
     stray = session.scalars(select(AuditEntry.chain).distinct()).all()
@@ -205,8 +235,9 @@ def verify() -> list[str]:
 
 def _chain_problems(session: Session, head: AuditHead) -> Iterator[str]:
     number, seal = 0, BEGINNING
-    rows = select(AuditEntry, AuditContent).outerjoin(AuditContent).where(AuditEntry.chain == head.chain)
-    for entry, content in session.execute(rows.order_by(AuditEntry.number)):
+    locked = type_coerce(AuditContent.content, LargeBinary)
+    rows = select(AuditEntry, AuditContent.salt, locked).outerjoin(AuditContent).where(AuditEntry.chain == head.chain)
+    for entry, salt, content in session.execute(rows.order_by(AuditEntry.number)):
         place = f"chain {head.chain}, line {entry.number}"
         if entry.number != number + 1:
             yield f"{place}: line {number + 1} is missing"
@@ -214,16 +245,31 @@ def _chain_problems(session: Session, head: AuditHead) -> Iterator[str]:
             yield f"{place}: does not follow the line before"
         if _seal(entry) != entry.seal:
             yield f"{place}: was changed"
-        if content is not None and _commitment(content.salt, content.content) != entry.commitment:
-            yield f"{place}: its content was changed"
-        if content is not None and entry.verb == "looks sealed":
-            yield from _look_problems(session, entry, content, place)
+        yield from _content_problems(session, entry, salt, content, place)
         number, seal = entry.number, entry.seal
     if (number, seal) != (head.number, head.seal):
         yield f"chain {head.chain}: its end was cut or replaced"
 
 
-def _look_problems(session: Session, entry: AuditEntry, content: AuditContent, place: str) -> Iterator[str]:
-    looks = session.scalars(select(Look).join(LookSeal).where(LookSeal.entry_id == entry.id))
-    if sorted(map(_fingerprint, looks)) != sorted(content.content["fingerprints"]):
+def _content_problems(
+    session: Session, entry: AuditEntry, salt: str | None, locked: bytes | None, place: str
+) -> Iterator[str]:
+    """What is wrong with the content of a line; one that was erased leaves nothing to check, a list of looks stays."""
+    if salt is None or locked is None:
+        if entry.verb == LOOKS_SEALED:
+            yield f"{place}: its list of looks is missing"
+        return
+    try:
+        content = AuditContent.content.type.process_result_value(locked, session.get_bind().dialect)
+    except UnreadableSecret:
+        yield f"{place}: its content cannot be read"
+        return
+    if _commitment(salt, content) != entry.commitment:
+        yield f"{place}: its content was changed"
+    elif entry.verb == LOOKS_SEALED and _looks_of(session, entry) != sorted(content["fingerprints"]):
         yield f"{place}: a sealed look was changed or removed"
+
+
+def _looks_of(session: Session, entry: AuditEntry) -> list[str]:
+    looks = session.scalars(select(Look).join(LookSeal).where(LookSeal.entry_id == entry.id))
+    return sorted(map(_fingerprint, looks))

@@ -35,7 +35,7 @@ class Keyring:
         mark, nonce, sealed = locked[:_MARK], locked[_MARK : _MARK + _NONCE], locked[_MARK + _NONCE :]
         try:
             return self._keys[mark].decrypt(nonce, sealed, place.encode())
-        except (KeyError, InvalidTag) as error:
+        except (KeyError, ValueError, InvalidTag) as error:  # ValueError: too short to hold a nonce
             raise UnreadableSecret(place) from error
 
 

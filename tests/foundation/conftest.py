@@ -16,7 +16,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP as SmtpServer
 from flask import Flask
 
-from foundation import clock, database, encryption, language
+from foundation import audit, clock, database, encryption, language, signatures, town_settings, wordings
 from foundation.calendar_entries import CalendarEntry
 from foundation.database import db
 from foundation.links import Link, LinkToken
@@ -27,6 +27,13 @@ TABLES = [
     model.metadata.tables[model.__tablename__]
     for model in (Letter, CalendarEntry, Link, LinkToken, database.Submission)
 ]
+FLOOR = [
+    model.metadata.tables[model.__tablename__]
+    for model in (
+        audit.AuditHead, audit.AuditEntry, audit.AuditContent, audit.Look, audit.LookSeal, database.Submission,
+        signatures.Signature, town_settings.TownSetting, wordings.Wording, wordings.WordingConfirmed,
+    )
+]  # fmt: skip
 MORNING = datetime(2026, 2, 16, 8, 0, tzinfo=UTC)
 
 
@@ -83,6 +90,17 @@ def post_room(database_url: str) -> Iterator[Flask]:
     with app.app_context():
         if database_url.startswith("sqlite"):
             db.metadata.create_all(db.engine, tables=TABLES)
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def floor(tmp_path: Path) -> Iterator[Flask]:
+    """The lowest rooms alone on a fresh SQLite file, the application at work."""
+    app = build_house(house_settings(f"sqlite:///{tmp_path / 'floor.db'}"))
+    with app.app_context():
+        db.metadata.create_all(db.engine, tables=FLOOR)
         yield app
         db.session.remove()
         db.engine.dispose()
