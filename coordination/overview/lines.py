@@ -11,6 +11,7 @@ from flask_babel import ngettext
 
 from coordination.conferences.models import Conference, Invitation
 from coordination.conferences.rules import Answer
+from coordination.conferences.words import OWN_ANSWERS as OWN_ANSWERS
 from coordination.conferences.words import ROLES
 from coordination.overview.models import Asked, CaseName, Desk, Inbox, SeatNow, Sitting, result_day
 from coordination.overview.rules import Ask, Group, group_of_task, is_soon

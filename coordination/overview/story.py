@@ -179,7 +179,7 @@ def _starts(conference: Conference) -> datetime:
 
 
 def story_of(case_id: UUID, facts: Facts) -> Story:
-    """The case for a reader whose `facts` the door has found; at most fourteen queries, whatever the case holds."""
+    """The case for a reader whose `facts` the door has found; at most twelve queries, whatever the case holds."""
     reader = _Reader(facts)
     may = reader.may
     people_shown = may("participants_and_answers")

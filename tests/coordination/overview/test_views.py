@@ -353,7 +353,7 @@ def test_a_date_is_answered_from_the_first_page_and_from_the_case(house: House, 
     assert "Your answer: I will come." in browser.page.text
     assert not any("Answer whether" in row for row in _rows(browser.open("/"), "In order of dates"))
     page = browser.open(f"/cases/{case.case_id}")
-    assert "Next meeting: Coming" in page.text
+    assert "You have answered: I will come." in page.text
     assert browser.follow("Change the answer").address.endswith("/my-answer")
 
 
