@@ -51,7 +51,12 @@ class Words(TypeDecorator[tuple[str, ...]]):
     cache_ok = True
 
     def process_bind_param(self, value: tuple[str, ...] | list[str] | None, dialect: Dialect) -> str | None:
-        return None if value is None else " ".join(value)
+        if value is None:
+            return None
+        together = " ".join(value)
+        if together.split() != list(value):
+            raise ValueError(f"not a list of code words: {value!r}")
+        return together
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...] | None:
         return None if value is None else tuple(value.split())
@@ -105,10 +110,14 @@ def transaction() -> Iterator[Session]:
     """The only way to write: one short transaction, committed whole or not at all.
 
     What was read before is read again inside, under the lock, so a right lost meanwhile is noticed.
-    Raises AlreadyDone when the form behind this deed has been done before.
+    Raises AlreadyDone when the form behind this deed has been done before, RuntimeError for a deed within a deed:
+    the inner one would undo what the outer one has done so far.
     """
     session = db.session()
+    if session.info.get("writes"):
+        raise RuntimeError("a deed within a deed")
     session.rollback()
+    session.info["writes"] = True
     try:
         session.connection(execution_options={"writes": True})
         _note_submission(session)
@@ -117,6 +126,8 @@ def transaction() -> Iterator[Session]:
     except BaseException:
         session.rollback()
         raise
+    finally:
+        session.info["writes"] = False
 
 
 def _note_submission(session: Session) -> None:
