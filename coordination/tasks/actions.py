@@ -80,11 +80,11 @@ def check(task_id: UUID, period_from: date, *, outcome: Outcome, note: str = "",
 # --- a spoken word is written down -----------------------------------------------------------------------------------
 
 
-def write_down_acceptance(task_id: UUID, *, said: Said, actor: Actor) -> None:
-    """The responsible person said yes. Raises Refused."""
+def write_down_acceptance(task_id: UUID, *, said: Said, words: str = "", actor: Actor) -> None:
+    """The responsible person said yes, perhaps in `words` worth keeping. Raises Refused."""
     with transaction() as session:
         line, signer = _for_the_table(session, task_id, actor, said)
-        _accepted(session, line, signer, said)
+        _accepted(session, line, signer, said, words)
 
 
 def write_down_refusal(task_id: UUID, *, said: Said, why: str, actor: Actor) -> None:
@@ -258,8 +258,10 @@ def _signer(session: Session, facts: Facts, actor: Actor) -> Signer:
     return Signer(actor.key, seat.name if seat else "", facts.seat_id)
 
 
-def _accepted(session: Session, line: TaskLine, signer: Signer, said: Said | None = None) -> None:
-    _step(session, line, Step.ACCEPTED, signer, said=said)
+def _accepted(
+    session: Session, line: TaskLine, signer: Signer, said: Said | None = None, words: str = ""
+) -> None:  # fmt: skip
+    _step(session, line, Step.ACCEPTED, signer, reason=words, said=said)
     if (to := documents.errand(line)) is not None:
         documents.date_agreed(to)
 

@@ -231,7 +231,7 @@ class AsSaid(Form):
 def _write_down(task_id: UUID, form: AsSaid) -> None:
     who, said, words, answer = access.actor(), form.said, form.reason.data or "", form.answer.data
     if answer == "accept":
-        actions.write_down_acceptance(task_id, said=said, actor=who)
+        actions.write_down_acceptance(task_id, said=said, words=words, actor=who)
     elif answer == "decline":
         actions.write_down_refusal(task_id, said=said, why=words, actor=who)
     elif answer == "other_date":
