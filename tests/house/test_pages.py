@@ -2,23 +2,91 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, Page
+from sqlalchemy import update
 
+from agencies.accounts import actions as accounts
+from agencies.accounts.models import Account
+from agencies.accounts.proofs import new_second_factor, password_digest
+from agencies.staff.models import Worker
+from coordination.cases.models import Person
+from coordination.conferences.models import Invitation
+from coordination.seats.models import Seat
+from foundation import clock, web
+from foundation.database import transaction
 from tests.chromium import chromium, program, served, window
 from tests.conftest import House, do_without
-from tests.house.test_access import KNOWN, ORACLE, STATES, Cell, address, expected, rules
-from tests.world import Case, build
+from tests.house.test_access import KNOWN, Cell, Snapshot, address, expected, rules
+from tests.world import Case, build, crowd
 
 WIDTHS = (1280, 320)
+READERS = (
+    "coordinator",
+    "seat",
+    "seat_unpledged",
+    "seat_no_ground",
+    "head",
+    "administrator",
+    "stranger",
+    "seat_link_alone",
+)
+"""For whom every page is looked at; a page that is the same for several is looked at once."""
 NOT_PAGES = {
     "web.typeface": "a file of the typeface",
     "links.enter": "leads on to the errand of the link",
+    "pledges.by_link": "leads on to the pledge",
+    "tasks.by_link": "leads on to the task",
+    "plans.by_link": "leads on to the plan",
+    "conferences.onwards": "leads on to the pledge or the case",
+    "towns.index": "leads on to the one town",
 }
 """Routes that answer GET with something else than a page, each with its reason."""
+BEFORE_SENDING = {"conferences.goal", "conferences.people", "conferences.time", "conferences.check"}
+"""Pages that lead on once the conference is convened; they are looked at in a draft."""
+LEAD_ON = {("pledges.paper", "seat_unpledged"), ("accounts.code", "seat")}
+"""Pages that lead this reader on, because there is nothing to copy yet or nothing left to prove."""
+APART = {"accounts.set_up", "accounts.change_password", "accounts.change_second_factor"}
+"""Pages for whoever sets an account up or has one; the cast of the oracle came in without."""
+BARRIERS = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+PASSWORD = "vlak pes okno zahrada"
+LONG_NAME = "Mgr. et Mgr. Ing. Kateřina Novotná-Procházková, Ph.D."
+FILLED_IN = (
+    "[...document.querySelectorAll('main form[method=post]')].filter(form => [...form.elements].some("
+    "one => one.name && one.tagName !== 'BUTTON' && one.type !== 'hidden'))"
+)
+FORMS = f"{FILLED_IN}.map(form => [...form.elements].map(one => one.name).join(' '))"
+SEND_EMPTY = f"""number => {{
+  const form = {FILLED_IN}[number];
+  for (const one of form.elements) {{
+    if (one.type === 'checkbox' || one.type === 'radio') one.checked = false;
+    else if (one.type !== 'hidden' && one.tagName !== 'BUTTON') one.value = '';
+  }}
+  form.requestSubmit(form.querySelector('button[type=submit]'));
+}}"""
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One page by one reader."""
+
+    endpoint: str
+    actor: str
+    path: str
+
+    def __str__(self) -> str:
+        return f"{self.path} ({self.endpoint}) for {self.actor}"
 
 
 @pytest.fixture(scope="module")
@@ -31,91 +99,215 @@ def browser() -> Iterator[Browser]:
         yield browser
 
 
-def readers(house: House) -> Iterator[tuple[str, str]]:
-    """Every page with everybody who may open it in an open case: (endpoint, actor)."""
-    for rule in rules(house.app):
-        if rule.endpoint in NOT_PAGES or "GET" not in (rule.methods or ()):
-            continue
-        for actor in (
-            "coordinator",
-            "seat",
-            "seat_unpledged",
-            "seat_no_ground",
-            "seat_link_alone",
-            "head",
-            "administrator",
-            "stranger",
-        ):
-            if expected(Cell(rule.endpoint, rule.rule, "GET", actor, "open")):
-                yield rule.endpoint, actor
+def visits(house: House, cases: Mapping[str, Case]) -> Iterator[Visit]:
+    """Every page with everybody who may open it in a case of each of these states."""
+    for state, case in cases.items():
+        for rule in rules(house.app):
+            if rule.endpoint in {*NOT_PAGES, *APART} or "GET" not in (rule.methods or ()):
+                continue
+            if (rule.endpoint in BEFORE_SENDING) != (state == "draft"):
+                continue
+            for actor in READERS:
+                cell = Cell(rule.endpoint, rule.rule, "GET", actor, state)
+                if expected(cell) and (rule.endpoint, actor) not in LEAD_ON:
+                    yield Visit(rule.endpoint, actor, address(house, case, cell, rule))
+
+
+@dataclass
+class Eye:
+    """Looks at pages as people with a screen, a magnifier, a listening program do; remembers what it has seen."""
+
+    house: House
+    browser: Browser
+    base: str
+    language: str = "cs"
+    wrong: list[str] = field(default_factory=list)
+    _pages: dict[str, Page] = field(default_factory=dict)
+    _seen: set[str] = field(default_factory=set)
+    _place: str = ""
+
+    @cached_property
+    def _axe(self) -> str:
+        return Axe().axe_script
+
+    def page_of(self, actor: str) -> Page:
+        """The one page that a reader has open; everything wrong with what it asks for is written down."""
+        if actor in self._pages:
+            return self._pages[actor]
+        context = window(self.browser, WIDTHS[0])
+        context.add_init_script(self._axe)
+        context.add_cookies([{"name": "lang", "value": self.language, "url": self.base}])
+        key, door = KNOWN[actor]
+        if key and door:
+            jar = self.house.signed_in(key, door).client._cookies
+            cookie = next(cookie.value for cookie in jar.values() if cookie.key == "session")
+            context.add_cookies([{"name": "session", "value": cookie, "url": self.base}])
+        page = context.new_page()
+        page.on("request", lambda request: self._notes(request.url.startswith((self.base, "data:")), request.url))
+        page.on("console", lambda said: self._notes(said.type not in ("error", "warning"), said.text))
+        page.on("pageerror", lambda error: self._notes(False, str(error)))
+        self._pages[actor] = page
+        return page
+
+    def _notes(self, right: bool, what: str) -> None:
+        if not right and not re.search(r"status of 4(04|10) ", what):  # said by the browser where a page is not there
+            self.wrong.append(f"{self._place}: {what}")
+
+    def look(self, visit: Visit, *, status: int = 200) -> None:
+        """Open a page and look at it in every width."""
+        page = self.page_of(visit.actor)
+        self._place = str(visit)
+        response = page.goto(self.base + visit.path)
+        if response is None or response.status != status or page.url != self.base + visit.path:
+            self.wrong.append(f"{visit}: {response and response.status} at {page.url}")
+        elif self._is_new(page):
+            self.judge(page, str(visit))
+
+    def _is_new(self, page: Page) -> bool:
+        """Whether no other reader was shown the same page; the case's ids and the form's tokens do not count."""
+        markup = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}|value=\"[^\"]{16,}\"", "", page.content())
+        new = markup not in self._seen
+        self._seen.add(markup)
+        return new
+
+    def judge(self, page: Page, place: str) -> None:
+        """Write down what stands in anybody's way on the page that is open, in every width."""
+        for width in (*WIDTHS, 768):
+            page.set_viewport_size({"width": width, "height": 900})
+            if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+                self.wrong.append(f"{place} at {width} px: scrolls sideways")
+            if width in WIDTHS:
+                self.wrong += [
+                    f"{place} at {width} px: {item['id']}: {item['nodes'][0]['html'][:200]}"
+                    for item in page.evaluate("options => axe.run(options)", BARRIERS)["violations"]
+                ]
+        page.set_viewport_size({"width": WIDTHS[0], "height": 900})
+
+    def forms_to_try(self, visit: Visit, tried: set[str]) -> int:
+        """How many forms with something to fill in stand on a page, unless they were tried on another one."""
+        page = self.page_of(visit.actor)
+        self._place = str(visit)
+        page.goto(self.base + visit.path)
+        forms = page.evaluate(FORMS)
+        new = not set(forms) <= tried
+        tried.update(forms)
+        return len(forms) if new else 0
+
+    def send_empty(self, visit: Visit, number: int) -> bool:
+        """Send one form of a page without any answer; answers whether it was refused and says why."""
+        page = self.page_of(visit.actor)
+        place = f"{visit}, form {number + 1} sent empty"
+        page.goto(self.base + visit.path)
+        with page.expect_navigation():
+            page.evaluate(SEND_EMPTY, number)
+        if page.url != self.base + visit.path or not page.locator(".errors").count():
+            page.goto("about:blank")
+            page.wait_for_load_state("networkidle")  # nobody is at the database any more
+            return False
+        if page.evaluate("document.activeElement.className") != "sheet errors":
+            self.wrong.append(f"{place}: the focus is not in the summary")
+        if not page.title().startswith("Chyba:"):
+            self.wrong.append(f"{place}: the title is {page.title()}")
+        if self._is_new(page):
+            self.judge(page, place)
+        return True
+
+
+def _set_up_address(house: House) -> str:
+    """Where the administrator of a town that has just been made sets the account up."""
+    with house.app.app_context():
+        whole = accounts.init_town(
+            name="Městský úřad Horní Rokytnice nad Dlouhou Loučkou", town="Horní Rokytnice nad Dlouhou Loučkou",
+            phone="469 000 300", administrator=LONG_NAME, email="k.novotna-prochazkova@rokytnice.example",
+        )  # fmt: skip
+    return urlsplit(whole).path
+
+
+def _give_account(house: House, key: str) -> None:
+    with house.app.app_context(), transaction() as session:
+        session.add(
+            Account(
+                worker_id=house.worker(key), password_hash=password_digest(PASSWORD), totp_secret=new_second_factor(),
+                totp_last_step=0, totp_next=new_second_factor(), set_up_at=clock.now(), changed_at=clock.now(),
+            )
+        )  # fmt: skip
+
+
+@pytest.fixture
+def pages(house: House, monkeypatch: pytest.MonkeyPatch) -> list[Visit]:
+    """Every page: in a case under way, in one whose conference is not convened yet, and those of one's own account."""
+    monkeypatch.setattr(web.limiter, "enabled", False)
+    cases = {"open": build(house, "open", "PS-7F3K"), "draft": build(house, "draft", "PS-2B4C")}
+    _give_account(house, "lenka")
+    return [
+        *visits(house, cases),
+        Visit("accounts.change_password", "coordinator", "/account/password"),
+        Visit("accounts.change_second_factor", "coordinator", "/account/second-factor"),
+        Visit("accounts.set_up", "stranger", f"{_set_up_address(house)}/set-up"),
+    ]
+
+
+def test_every_route_that_answers_with_a_page_is_looked_at(house: House, pages: list[Visit]) -> None:
+    get = {rule.endpoint for rule in rules(house.app) if "GET" in (rule.methods or ())}
+    assert get - {page.endpoint for page in pages} == set(NOT_PAGES)
 
 
 @pytest.mark.browser
-def test_every_page_is_without_barriers(house: House, browser: Browser) -> None:
-    case = build(house, "open", "PS-7F3K")
-    wrong = []
+def test_every_page_is_without_barriers(house: House, browser: Browser, pages: list[Visit]) -> None:
     with served(house.app) as base:
-        windows = {
-            (actor, width): signed_window(house, browser, base, actor, width) for actor in KNOWN for width in WIDTHS
-        }
-        for endpoint, actor in first_reader_of_each(house):
-            rule = next(
-                rule for rule in rules(house.app) if rule.endpoint == endpoint and "GET" in (rule.methods or ())
-            )
-            path = address(house, case, Cell(endpoint, rule.rule, "GET", actor, "open"), rule)
-            for width in WIDTHS:
-                wrong += barriers(windows[actor, width], base, path, f"{path} for {actor} at {width} px")
-    assert not wrong, "\n".join(wrong)
+        eye = Eye(house, browser, base)
+        for page in pages:
+            eye.look(page)
+        eye.look(Visit("nothing there", "stranger", "/nothing/at/all"), status=404)
+        eye.look(Visit("dead link", "stranger", "/o/nobody-sent-this"), status=410)
+    assert not eye.wrong, "\n".join(eye.wrong)
 
 
-def first_reader_of_each(house: House) -> Iterator[tuple[str, str]]:
-    """Each page once by the coordinator or whoever else may, and again by an agency's worker where it differs."""
-    seen: set[tuple[str, bool]] = set()
-    for endpoint, actor in readers(house):
-        kind = (endpoint, actor in ("seat", "seat_unpledged", "seat_no_ground"))
-        if kind not in seen:
-            seen.add(kind)
-            yield endpoint, actor
+@pytest.mark.browser
+def test_every_page_is_without_barriers_in_english(house: House, browser: Browser, pages: list[Visit]) -> None:
+    once = {page.endpoint: page for page in reversed(pages)}
+    with served(house.app) as base:
+        eye = Eye(house, browser, base, language="en")
+        for page in once.values():
+            eye.look(page)
+    assert not eye.wrong, "\n".join(eye.wrong)
 
 
-def barriers(context: BrowserContext, base: str, path: str, place: str) -> list[str]:
-    page = context.new_page()
-    elsewhere: list[str] = []
-    page.on(
-        "request", lambda request: None if request.url.startswith((base, "data:")) else elsewhere.append(request.url)
-    )
-    try:
-        response = page.goto(base + path)
-        if response is None or response.status != 200:
-            return [f"{place}: {response and response.status}"]
-        found = Axe().run(
-            page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-        )
-        wrong = [f"{place}: {item['id']}: {item['nodes'][0]['html'][:200]}" for item in found.response["violations"]]
-        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-            wrong.append(f"{place}: scrolls sideways")
-        return wrong + [f"{place}: asks {address}" for address in elsewhere]
-    finally:
-        page.close()
+@pytest.mark.browser
+def test_forty_people_with_long_names_fit(house: House, browser: Browser) -> None:
+    cases = {"open": build(house, "open", "PS-7F3K"), "draft": build(house, "draft", "PS-2B4C")}
+    for case in cases.values():
+        crowd(house, case, 40)
+    with house.app.app_context(), transaction() as session:
+        for table in (Worker, Seat, Invitation, Person):
+            session.execute(update(table).where(table.name.contains("1")).values(name=LONG_NAME))
+    wanted = {"overview.home", "overview.case", "cases.people", "conferences.show", "conferences.people",
+              "conferences.check", "conferences.attendance", "plans.show", "plans.add_task", "pledges.who"}  # fmt: skip
+    with served(house.app) as base:
+        eye = Eye(house, browser, base)
+        for page in visits(house, cases):
+            if page.endpoint in wanted and page.actor in ("coordinator", "seat"):
+                eye.look(page)
+    assert not eye.wrong, "\n".join(eye.wrong)
 
 
-def signed_window(house: House, browser: Browser, base: str, actor: str, width: int) -> BrowserContext:
-    """A window in which the actor has come through the door."""
-    context = window(browser, width)
-    key, door = KNOWN[actor]
-    if key and door:
-        client = house.signed_in(key, door).client
-        cookie = next(cookie for cookie in client._cookies.values() if cookie.key == "session")
-        context.add_cookies([{"name": "session", "value": cookie.value, "url": base}])
-    return context
-
-
-def test_every_route_has_a_reader() -> None:
-    """A page that no actor of the oracle may open would never be looked at."""
-    for endpoint, route in ORACLE["routes"].items():
-        assert "GET" in route or "POST" in route, endpoint
-    assert STATES
-
-
-def test_case_is_whole(house: House) -> None:
-    assert isinstance(build(house, "open", "PS-7F3K"), Case)
+@pytest.mark.browser
+def test_every_form_sent_empty_says_what_is_missing(
+    house: House, browser: Browser, pages: list[Visit], tmp_path: Path
+) -> None:
+    """Whatever an empty form did is undone, so that every form meets the same house."""
+    tried: set[str] = set()
+    refused = 0
+    with served(house.app) as base:
+        eye = Eye(house, browser, base)
+        for actor in READERS:
+            eye.page_of(actor)
+        keep = Snapshot(house, tmp_path / "kept.db")
+        for visit in pages:
+            for number in range(eye.forms_to_try(visit, tried)):
+                if eye.send_empty(visit, number):
+                    refused += 1
+                else:
+                    keep.restore_if_changed()
+    assert not eye.wrong, "\n".join(eye.wrong)
+    assert refused > 25, refused
