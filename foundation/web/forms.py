@@ -29,10 +29,15 @@ class Form(FlaskForm):  # type: ignore[misc]  # the package carries no types
     def submitted(self) -> bool:
         """Whether a valid form has just been sent; the next `transaction()` is then tied to it."""
         if not self.validate_on_submit():
-            g.mistaken = self.is_submitted()
             return False
         done_once(self.once.data)
         return True
+
+    def validate_on_submit(self, extra_validators: Any = None) -> bool:
+        """As in the package, and the page learns that something is wrong with what was sent."""
+        valid = bool(super().validate_on_submit(extra_validators))
+        g.mistaken = self.is_submitted() and not valid
+        return valid
 
     def refuse(self, reasons: Iterable[Reason]) -> None:
         """Show each reason at the field it is about, and those about none above the form."""
