@@ -1,7 +1,7 @@
 """The door of every page: who stands before it, what they may do, and the one decision that tells."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import IntEnum
 from functools import wraps
@@ -191,8 +191,13 @@ CONDITIONS: dict[str, Callable[[Question], bool]] = {
 
 
 def decide(facts: Facts | None, resource: str, action: str, now: datetime, audience: Audience = EVERYBODY) -> Decision:
-    """Whether `facts` allow `action` ("R" or "W") on `resource`; raises KeyError for a resource nobody described."""
+    """Whether `facts` allow `action` ("R" or "W") on `resource`.
+
+    Raises KeyError for a resource nobody described and ValueError for an action that is neither.
+    """
     rights = resources[resource]
+    if action not in ("R", "W"):
+        raise ValueError(f"{action!r} is neither R nor W")
     if facts is None or facts.role is None or facts.role not in rights:
         return Decision("role")
     ask = Question(facts, rights[facts.role], action, audience, now)
@@ -268,15 +273,19 @@ def _enter(requirement: Requirement, arguments: Mapping[str, Any]) -> Response |
     who = actor()
     facts = requirement.facts(who, **arguments)
     action = "R" if request.method in ("GET", "HEAD") else requirement.write
-    decision = decide(facts, requirement.resource, action, clock.now())
-    if facts is None or not decision.allowed:
-        ways = (way(facts) for way in _stronger_door if facts and decision.missing == "door")
-        found = next((way for way in ways if way is not None), None)
-        return found if found is not None else abort(404)
+    if facts is None or not decide(facts, requirement.resource, action, clock.now()).allowed:
+        return _way_to_stronger_door(facts, requirement.resource, action) or abort(404)
     g.facts = facts
     if requirement.looked:
         audit.look(facts.town_id, who.key, facts.about, requirement.resource)
     return None
+
+
+def _way_to_stronger_door(facts: Facts | None, resource: str, action: str) -> Response | None:
+    """Where to prove oneself better, if nothing but the door is missing; to anybody else the thing is not there."""
+    if facts is None or not decide(replace(facts, door=max(Door)), resource, action, clock.now()).allowed:
+        return None
+    return next((found for found in (way(facts) for way in _stronger_door) if found is not None), None)
 
 
 def actor() -> Actor:
