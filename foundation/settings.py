@@ -1,7 +1,6 @@
 """Reads the settings once and refuses to open the house if one is missing or unsafe."""
 
 import base64
-import binascii
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,6 +8,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
+DATABASES = ("sqlite", "postgresql", "postgresql+psycopg")
+MAIL_SYSTEMS = ("smtp", "smtp+starttls", "smtps")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -49,18 +50,23 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
     if secret_key and len(secret_key) < 32:
         reasons.append("SECRET_KEY is shorter than 32 characters")
     keys: list[bytes] = []
-    for written in filter(None, environ.get("ENCRYPTION_KEYS", "").split(",")):
+    for written in filter(None, map(str.strip, environ.get("ENCRYPTION_KEYS", "").split(","))):
         try:
-            keys.append(base64.b64decode(written.strip(), validate=True))
-        except binascii.Error:
+            keys.append(base64.b64decode(written, validate=True))
+        except ValueError:
             reasons.append("ENCRYPTION_KEYS holds something that is not base64")
+    if environ.get("ENCRYPTION_KEYS") and not environ["ENCRYPTION_KEYS"].strip(" ,"):
+        reasons.append("ENCRYPTION_KEYS is missing")
     if any(len(key) != 32 for key in keys):
         reasons.append("every one of ENCRYPTION_KEYS must be 32 bytes long")
     public_url = environ.get("PUBLIC_URL", "").rstrip("/")
-    if public_url and not public_url.startswith("https://") and urlsplit(public_url).hostname not in LOOPBACK:
-        reasons.append("PUBLIC_URL must begin with https:// unless it is this machine alone")
+    if public_url:
+        reasons += _against_public_url(public_url)
     if environ.get("SMTP_URL") and not environ.get("MAIL_FROM"):
         reasons.append("MAIL_FROM is missing, SMTP_URL is set")
+    for name, known in (("SMTP_URL", MAIL_SYSTEMS), ("DATABASE_URL", DATABASES)):
+        if environ.get(name) and environ[name].partition(":")[0] not in known:
+            reasons.append(f"{name} begins with none of: {', '.join(known)}")
     if reasons:
         raise UnsafeSettings("; ".join(reasons))
     return Settings(
@@ -73,6 +79,19 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
     )
 
 
+def _against_public_url(url: str) -> list[str]:
+    try:
+        parts = urlsplit(url)
+        whole = parts.scheme in ("http", "https") and parts.hostname and (parts.port or 1)
+    except ValueError:
+        whole = False
+    if not whole or parts.path or parts.query or parts.fragment:
+        return ["PUBLIC_URL must be https:// and a host, nothing after it"]
+    if parts.scheme == "http" and parts.hostname not in LOOPBACK:
+        return ["PUBLIC_URL must begin with https:// unless it is this machine alone"]
+    return []
+
+
 def for_demonstration(port: int, folder: Path = ROOT / "instance") -> Settings:
     """Settings of the demonstration: its own file, its own key kept beside it, this machine only, no real mail."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -80,6 +99,7 @@ def for_demonstration(port: int, folder: Path = ROOT / "instance") -> Settings:
     if not key_file.exists():
         key_file.touch(mode=0o600)
         key_file.write_bytes(secrets.token_bytes(64))
+    key_file.chmod(0o600)
     kept = key_file.read_bytes()
     return Settings(
         database_url=f"sqlite:///{folder / 'demo.db'}",
