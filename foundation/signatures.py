@@ -78,12 +78,14 @@ def sign(
 
 def evidence(signature: Signature) -> str:
     """The evidence record as canonical JSON, for the log book and for a bundle that is checked elsewhere."""
+    changed = signature.address_changed_at
     return json.dumps(
         {
             "schema": 1, "signature": str(signature.id), "about": signature.about, "signer": signature.signer_key,
             "name": signature.name, "function": signature.function, "agency": signature.agency,
             "wording": str(signature.wording_id), "sha256": signature.text_sha256, "method": signature.method,
             "factors": list(signature.factors), "witness": signature.witness, "at": signature.at.isoformat(),
+            "address_changed_at": changed and changed.isoformat(),
         },
         sort_keys=True, ensure_ascii=False, separators=(",", ":"),
     )  # fmt: skip

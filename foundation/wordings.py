@@ -8,6 +8,7 @@ from pathlib import Path
 from uuid import UUID
 
 from sqlalchemy import DDL, ForeignKey, UniqueConstraint, event, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from foundation import audit, clock
@@ -86,6 +87,13 @@ def shipped(templates: Path = ROOT / "templates") -> Iterator[Shipped]:
 
 def load_shipped() -> int:
     """Put shipped texts that are not there yet into the database; answers how many were new."""
+    try:
+        return _load_missing()
+    except IntegrityError:
+        return 0  # another worker that started at the same moment has just loaded them
+
+
+def _load_missing() -> int:
     with transaction() as session:
         there = set(session.execute(select(Wording.name, Wording.version, Wording.language)))
         new = [text for text in shipped() if (text.name, text.version, text.language) not in there]
