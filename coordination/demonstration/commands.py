@@ -26,7 +26,8 @@ def serve(app: Flask, port: int, host: str = "127.0.0.1") -> None:
     """Serve until interrupted; raises UnsafeDemonstration for any host but this machine, or a real mail system."""
     settings: Settings = app.extensions["settings"]
     if host not in LOOPBACK or settings.smtp_url is not None or not settings.demonstration:
-        raise UnsafeDemonstration(f"host {host}, mail system {settings.smtp_url}")
+        real = "a real mail system" if settings.smtp_url else "no mail system"  # its address may hold a password
+        raise UnsafeDemonstration(f"host {host}, {real}, demonstration: {settings.demonstration}")
     prepare(app)
     stop = threading.Event()
     postman = threading.Thread(target=outbox.run, args=(app,), kwargs={"stop": stop}, daemon=True)

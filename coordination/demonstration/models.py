@@ -3,13 +3,13 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from uuid import UUID
 
 from flask import current_app
-from itsdangerous import BadSignature, URLSafeTimedSerializer
+from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy import Column, Integer, MetaData, String, Table, insert, inspect, select, text
 from sqlalchemy.exc import IntegrityError
 
@@ -17,8 +17,7 @@ from foundation import clock
 from foundation.database import UtcDateTime, db, transaction
 from foundation.outbox.senders import demo_mail
 
-LINK_HOLDS = 12 * 3600
-"""Seconds."""
+LINK_HOLDS = timedelta(hours=12)
 
 _own = MetaData()
 demo_mark = Table(
@@ -61,20 +60,22 @@ def mark() -> None:
         connection.commit()
 
 
-def _serializer() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt="demonstration")
+def _serializer() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="demonstration")
 
 
 def entry_link(worker_id: UUID, nonce: str) -> str:
     """A sign-in link for one person of the demonstration, good once."""
-    return str(_serializer().dumps([str(worker_id), nonce]))
+    return str(_serializer().dumps([str(worker_id), clock.now().isoformat(), nonce]))
 
 
 def worker_behind(link: str) -> UUID | None:
     """Whose link it is; None when it is not ours, too old or used up."""
     try:
-        worker_id, _nonce = _serializer().loads(link, max_age=LINK_HOLDS)
+        worker_id, made_at, _nonce = _serializer().loads(link)
     except BadSignature:
+        return None
+    if clock.now() - datetime.fromisoformat(made_at) > LINK_HOLDS:
         return None
     used = select(demo_entry.c.link_hash).where(demo_entry.c.link_hash == _hash(link))
     return None if db.session.scalar(used) else UUID(worker_id)
