@@ -138,7 +138,7 @@ def test_every_letter_can_be_written_and_ends_with_the_phone_and_the_town(path: 
     ("template", "variant", "sentences"),
     [
         ("coordination/conferences/letters/cancelled", "another_date", [
-            "Setkání ve středu 4. března 2026 ve 14:00 se nekoná.",
+            "setkání ve středu 4. března 2026 ve 14:00 se nekoná.",
             "Náhradní termín navrhneme do pátku 27. února 2026.",
         ]),
         ("coordination/conferences/letters/cancelled", "no_other_date", ["Náhradní termín nebude."]),
@@ -146,14 +146,14 @@ def test_every_letter_can_be_written_and_ends_with_the_phone_and_the_town(path: 
             "Nově: středa 4. března 2026, 14:00–15:30, Městský úřad Podlesí, zasedačka 204.",
             "Původní čas úterý 3. března 2026 neplatí.",
         ]),
-        ("coordination/conferences/letters/seat_closed", "", ["Od středy 4. března 2026 vaše odkazy nefungují"]),
-        ("coordination/conferences/letters/answer_recorded", "task", ["K úkolu 3 (PS-7F3K) jsme zapsali"]),
+        ("coordination/conferences/letters/seat_closed", "", ["od středy 4. března 2026 vaše odkazy nefungují"]),
+        ("coordination/conferences/letters/answer_recorded", "task", ["k úkolu 3 (PS-7F3K) jsme zapsali"]),
         ("coordination/tasks/letters/date_agreed", "", [
-            "Platí středa 4. března 2026. Původní termín úterý 3. března 2026 neplatí."
+            "platí středa 4. března 2026. Původní termín úterý 3. března 2026 neplatí."
         ]),
-        ("coordination/pledges/letters/signed", "", ["Máme váš podpis ze středy 4. března 2026, 14:00."]),
-        ("agencies/accounts/letters/sign_in_changed", "", ["Ve středu 4. března 2026 ve 14:00 se změnilo"]),
-        ("foundation/links/letters/code", "", ["Váš kód je 483920.", "Nikomu ho neříkejte, ani nám."]),
+        ("coordination/pledges/letters/signed", "", ["máme váš podpis ze středy 4. března 2026, 14:00."]),
+        ("agencies/accounts/letters/sign_in_changed", "", ["ve středu 4. března 2026 ve 14:00 se změnilo"]),
+        ("foundation/links/letters/code", "", ["váš kód je 483920.", "Nikomu ho neříkejte, ani nám."]),
     ],
 )  # fmt: skip
 def test_czech_days_stand_in_their_cases(template, variant, sentences):

@@ -21,7 +21,7 @@ from foundation.access import public
 from foundation.database import db, transaction
 from foundation.reasons import Refused, reason
 from foundation.settings import ROOT, Settings
-from foundation.web import fields
+from foundation.web import fields, shell
 from tests.manners import bad_manners
 
 SETTINGS = Settings(
@@ -127,6 +127,14 @@ def build(folder: Path, **changes: Any) -> Flask:
     with app.app_context():
         db.create_all()
     return app
+
+
+@pytest.fixture(autouse=True)
+def _alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pages here stand in an application of their own: nobody else introduces its readers or offers ways in it."""
+    monkeypatch.setattr(shell, "_introductions", [])
+    monkeypatch.setattr(shell, "_navigation", {})
+    monkeypatch.setattr(shell, "_footer", {})
 
 
 @pytest.fixture
