@@ -31,7 +31,7 @@ MINUTE = timedelta(minutes=1)
 log = logging.getLogger(__name__)
 
 _on_undelivered: list[Callable[[Letter], None]] = []
-_every_minute: list[Callable[[], None]] = []
+_every_minute: list[Callable[[], object]] = []
 
 
 def on_undelivered(callback: Callable[[Letter], None]) -> Callable[[Letter], None]:
@@ -40,7 +40,7 @@ def on_undelivered(callback: Callable[[Letter], None]) -> Callable[[Letter], Non
     return callback
 
 
-def every_minute(duty: Callable[[], None]) -> Callable[[], None]:
+def every_minute(duty: Callable[[], object]) -> Callable[[], object]:
     """Have the postman do `duty` each minute, in an application context; it must bear being done by several at once."""
     _every_minute.append(duty)
     return duty
