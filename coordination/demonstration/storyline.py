@@ -145,7 +145,6 @@ def _bring_agencies(town: Town, case_id: UUID, family: dict[str, UUID]) -> None:
         ("skola", Relation.SERVES, ("school",), school),
         ("kompas", Relation.MAY_SERVE, ("behaviour",), ("gabina", "jana")),
         ("pristav", Relation.MAY_SERVE, ("finance", "maintenance", "parenting"), ()),
-        ("javor", Relation.MAY_SERVE, (), ()),
     ):
         involvement = cases.involve(
             case_id,
