@@ -109,8 +109,9 @@ def _first_page(who: Actor) -> FirstPage:
     offices = _offices(who)
     places = places_of(who)
     desk, inbox = models.desk_of(places), models.inbox_of(places)
+    after = request.args.get("after", "")[:8]
     town, goes_on = (
-        models.cases_in_towns(who, after=request.args.get("after", "")[:8]) if "head" in offices else ([], False)
+        models.cases_in_towns(who, after=after if after.isprintable() else "") if "head" in offices else ([], False)
     )
     return FirstPage(
         coordinates=Role.COORDINATOR in offices or bool(desk.cases),
