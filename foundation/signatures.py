@@ -34,7 +34,7 @@ class Signature(Base):
     town_id: Mapped[UUID]
     about: Mapped[str]
     signer_key: Mapped[str]
-    name: Mapped[str]
+    name: Mapped[str] = mapped_column(Encrypted("signature.name"))
     function: Mapped[str]
     agency: Mapped[str]
     """Name, function and agency as they were typed then."""

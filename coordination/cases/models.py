@@ -36,6 +36,7 @@ from coordination.seats.models import (
     Seat,
     consent_member,
     facts_at_case,
+    in_order,
     involvement_member,
     legal_title_member,
 )  # fmt: skip
@@ -507,4 +508,4 @@ def seats_of_involvement(involvement_id: UUID) -> Sequence[Seat]:
     """Who sits at the case for one agency now, by name."""
     now = clock.now()
     held = select(Seat).where(Seat.involvement_id == involvement_id, or_(Seat.to_at.is_(None), Seat.to_at > now))
-    return db.session.scalars(held.order_by(Seat.name)).all()
+    return in_order(db.session.scalars(held))

@@ -45,7 +45,7 @@ class Conference(Base):
     wall_from: Mapped[str] = mapped_column(String(5), default="")
     wall_to: Mapped[str] = mapped_column(String(5), default="")
     """What a clock in Prague is to show (13:00), kept while the draft lacks the rest."""
-    place: Mapped[str] = mapped_column(default="")
+    place: Mapped[str] = mapped_column(Encrypted("conference.place"), default="")
     place_is_sensitive: Mapped[bool] = mapped_column(default=False)
     """A sensitive place stays out of letters and calendars."""
     answer_by: Mapped[date | None]

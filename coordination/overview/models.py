@@ -12,7 +12,7 @@ from coordination.cases.models import FamilyCase
 from coordination.conferences.models import Conference, Invitation
 from coordination.conferences.rules import Answer
 from coordination.overview.rules import Ask, ask_of_task, next_day
-from coordination.seats.models import CaseFrame, Exclusion, Pledge, Seat, grounds_of, has_signed
+from coordination.seats.models import CaseFrame, Exclusion, Pledge, Seat, grounds_of, has_signed, in_order
 from coordination.seats.rules import FAMILY, Ending, KnownGround, Role, SeatState, joined, state
 from coordination.tasks.models import TaskLine, offered_tasks, tasks_of_worker
 from coordination.tasks.rules import RUNNING
@@ -162,7 +162,7 @@ def _held(now: datetime) -> ColumnElement[bool]:
 
 def _held_at(case_ids: Collection[UUID]) -> Sequence[Seat]:
     held = select(Seat).where(Seat.case_id.in_(case_ids), _held(clock.now()))
-    return db.session.scalars(held.order_by(Seat.role != Role.COORDINATOR, Seat.agency_name, Seat.name)).all()
+    return in_order(db.session.scalars(held))
 
 
 def seats_now(seats: Sequence[Seat]) -> list[SeatNow]:
@@ -462,12 +462,11 @@ def cases_in_towns(actor: Actor, *, after: str = "") -> tuple[Sequence[CaseInTow
     coordinates = and_(Seat.case_id == CaseFrame.id, Seat.role == Role.COORDINATOR, _held(now))
     excluded = and_(Exclusion.case_id == CaseFrame.id, Exclusion.worker_id == actor.worker_id)
     rows = (
-        select(CaseFrame, func.min(Seat.name))
+        select(CaseFrame, Seat.name)
         .outerjoin(Seat, coordinates)
         .outerjoin(Exclusion, excluded)
         .where(CaseFrame.town_id.in_(towns), CaseFrame.code > after, Exclusion.id.is_(None))
         .where(CaseFrame.opened_at.is_not(None), CaseFrame.erased_at.is_(None))
-        .group_by(CaseFrame.id)
         .order_by(CaseFrame.code)
         .limit(ON_ONE_PAGE + 1)
     )

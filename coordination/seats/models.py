@@ -118,7 +118,7 @@ class Seat(Base):
     person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     involvement_id: Mapped[UUID | None] = mapped_column(ForeignKey("involvement.id"))
     role: Mapped[Role] = mapped_column(String(24))
-    name: Mapped[str]
+    name: Mapped[str] = mapped_column(Encrypted("seat.name"))
     """The holder's name as it stood when the seat was given; papers and lists need no second look-up."""
     function: Mapped[str]
     agency_name: Mapped[str]
@@ -167,7 +167,7 @@ class Consent(Base):
     involvement_id: Mapped[UUID] = mapped_column(ForeignKey("involvement.id"), index=True)
     given_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     given_on: Mapped[date]
-    how: Mapped[str]
+    how: Mapped[str] = mapped_column(Encrypted("consent.how"))
     areas: Mapped[tuple[str, ...]]
     since: Mapped[datetime]
     until: Mapped[datetime]
@@ -439,7 +439,12 @@ def open_seats(case_id: UUID) -> Sequence[Seat]:
     """Everybody who sits at the case now, coordinator first, then by agency and name."""
     now = clock.now()
     held = select(Seat).where(Seat.case_id == case_id, Seat.from_at <= now, or_(Seat.to_at.is_(None), Seat.to_at > now))
-    return db.session.scalars(held.order_by(Seat.role != Role.COORDINATOR, Seat.agency_name, Seat.name)).all()
+    return in_order(db.session.scalars(held))
+
+
+def in_order(seats: Iterable[Seat]) -> list[Seat]:
+    """Seats as lists show them; names are locked in the database, so it cannot sort by them."""
+    return sorted(seats, key=lambda seat: (seat.role != Role.COORDINATOR, seat.agency_name, seat.name))
 
 
 def coordinator_of(case_id: UUID) -> Seat:

@@ -106,14 +106,14 @@ class TaskStep(Base):
     at: Mapped[datetime]
     step: Mapped[Step] = mapped_column(String(16))
     by: Mapped[str]
-    by_name: Mapped[str]
+    by_name: Mapped[str] = mapped_column(Encrypted("task_step.by_name"))
     seat_id: Mapped[UUID | None] = mapped_column(ForeignKey("seat.id"))
     reason: Mapped[str | None] = mapped_column(Encrypted("task_step.reason"))
     proposed_on: Mapped[date | None]
     outcome: Mapped[Outcome | None] = mapped_column(String(16))
     said_where: Mapped[SaidWhere | None] = mapped_column(String(16))
     said_on: Mapped[date | None]
-    said_to: Mapped[str | None]
+    said_to: Mapped[str | None] = mapped_column(Encrypted("task_step.said_to"))
 
 
 class Check(Base):

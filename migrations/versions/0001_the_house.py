@@ -162,7 +162,7 @@ def upgrade() -> None:
     sa.Column('town_id', sa.Uuid(), nullable=False),
     sa.Column('about', sa.Text(), nullable=False),
     sa.Column('signer_key', sa.Text(), nullable=False),
-    sa.Column('name', sa.Text(), nullable=False),
+    sa.Column('name', sa.LargeBinary(), nullable=False),
     sa.Column('function', sa.Text(), nullable=False),
     sa.Column('agency', sa.Text(), nullable=False),
     sa.Column('wording_id', sa.Uuid(), nullable=False),
@@ -213,7 +213,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('worker', schema=None) as batch_op:
         batch_op.create_index('ix_worker_email', ['email'], unique=False)
-        batch_op.create_index('uq_worker_email_own', ['email'], unique=True, sqlite_where=sa.text('mailbox_shared IS 0'), postgresql_where=sa.text('mailbox_shared IS 0'))
+        batch_op.create_index('uq_worker_email_own', ['email'], unique=True, sqlite_where=sa.text('mailbox_shared IS 0'), postgresql_where=sa.text('mailbox_shared IS false'))
 
     op.create_table('account',
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -387,7 +387,7 @@ def upgrade() -> None:
     sa.Column('meets_on', sa.Date(), nullable=True),
     sa.Column('wall_from', sa.String(length=5), nullable=False),
     sa.Column('wall_to', sa.String(length=5), nullable=False),
-    sa.Column('place', sa.Text(), nullable=False),
+    sa.Column('place', sa.LargeBinary(), nullable=False),
     sa.Column('place_is_sensitive', sa.Boolean(), nullable=False),
     sa.Column('answer_by', sa.Date(), nullable=True),
     sa.Column('drafted_at', sa.DateTime(timezone=True), nullable=False),
@@ -497,7 +497,7 @@ def upgrade() -> None:
     sa.Column('involvement_id', sa.Uuid(), nullable=False),
     sa.Column('given_by', sa.Uuid(), nullable=False),
     sa.Column('given_on', sa.Date(), nullable=False),
-    sa.Column('how', sa.Text(), nullable=False),
+    sa.Column('how', sa.LargeBinary(), nullable=False),
     sa.Column('areas', sa.Text(), nullable=False),
     sa.Column('since', sa.DateTime(timezone=True), nullable=False),
     sa.Column('until', sa.DateTime(timezone=True), nullable=False),
@@ -560,7 +560,7 @@ def upgrade() -> None:
     sa.Column('person_id', sa.Uuid(), nullable=True),
     sa.Column('involvement_id', sa.Uuid(), nullable=True),
     sa.Column('role', sa.String(length=24), nullable=False),
-    sa.Column('name', sa.Text(), nullable=False),
+    sa.Column('name', sa.LargeBinary(), nullable=False),
     sa.Column('function', sa.Text(), nullable=False),
     sa.Column('agency_name', sa.Text(), nullable=False),
     sa.Column('outward_reasons', sa.Text(), nullable=False),
@@ -751,14 +751,14 @@ def upgrade() -> None:
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('step', sa.String(length=16), nullable=False),
     sa.Column('by', sa.Text(), nullable=False),
-    sa.Column('by_name', sa.Text(), nullable=False),
+    sa.Column('by_name', sa.LargeBinary(), nullable=False),
     sa.Column('seat_id', sa.Uuid(), nullable=True),
     sa.Column('reason', sa.LargeBinary(), nullable=True),
     sa.Column('proposed_on', sa.Date(), nullable=True),
     sa.Column('outcome', sa.String(length=16), nullable=True),
     sa.Column('said_where', sa.String(length=16), nullable=True),
     sa.Column('said_on', sa.Date(), nullable=True),
-    sa.Column('said_to', sa.Text(), nullable=True),
+    sa.Column('said_to', sa.LargeBinary(), nullable=True),
     sa.CheckConstraint("(step = 'reported') = (outcome IS NOT NULL)", name=op.f('ck_task_step_outcome')),
     sa.CheckConstraint('(said_where IS NULL) = (said_on IS NULL)', name=op.f('ck_task_step_as_said')),
     sa.ForeignKeyConstraint(['seat_id'], ['seat.id'], name=op.f('fk_task_step_seat_id_seat')),
@@ -923,7 +923,7 @@ def downgrade() -> None:
     op.drop_table('account_set_up')
     op.drop_table('account')
     with op.batch_alter_table('worker', schema=None) as batch_op:
-        batch_op.drop_index('uq_worker_email_own', sqlite_where=sa.text('mailbox_shared IS 0'), postgresql_where=sa.text('mailbox_shared IS 0'))
+        batch_op.drop_index('uq_worker_email_own', sqlite_where=sa.text('mailbox_shared IS 0'), postgresql_where=sa.text('mailbox_shared IS false'))
         batch_op.drop_index('ix_worker_email')
 
     op.drop_table('worker')
