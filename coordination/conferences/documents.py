@@ -125,8 +125,16 @@ def _invite_family(conference: Conference, invitation: Invitation, head: Letterh
 
 def _file_to_family(kind: str, conference: Conference, invitation: Invitation, to: str, head: Letterhead) -> None:
     neutral = invitation_letter(conference, head)
-    about = {"about": invitation.id, "town_id": head.town_id, "case_id": head.case_id}
-    outbox.file(kind, to=to, language="cs", neutral=neutral, **about)  # type: ignore[arg-type]
+    outbox.file(
+        kind,
+        town_id=head.town_id,
+        case_id=head.case_id,
+        to=to,
+        language="cs",
+        neutral=neutral,
+        about=invitation.id,
+        order_key=f"family:{invitation.id}",
+    )
 
 
 def call_off(conference: Conference, invitation: Invitation, head: Letterhead, *, another_by: date | None) -> None:
@@ -244,7 +252,9 @@ def _family_unwanted(letter: Letter) -> str | None:
     person = db.session.get(Person, invitation.person_id) if invitation and invitation.person_id else None
     if person is None or person.safe_contact != SafeContact.EMAIL or person.email != letter.recipient:
         return "the contact is no longer safe"
-    return None if letter.kind == "conferences.family_cancelled" else _unwanted(invitation)
+    if letter.kind != "conferences.family_cancelled":
+        return _unwanted(invitation)
+    return None if outbox.anything_left(db.session(), letter.order_key or "") else "nothing to cancel"
 
 
 def _own_link(letter: Letter) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from foundation.outbox.envelope import UnusableAddress, house_address, house_host
 from foundation.outbox.filing import file, kind
-from foundation.outbox.models import CalendarPart, Letter, State, Why, letters_about, take_back
+from foundation.outbox.models import CalendarPart, Letter, State, Why, anything_left, letters_about, take_back
 from foundation.outbox.postman import deliver_due, every_minute, on_undelivered, run
 from foundation.outbox.rendering import Neutral, UnwrittenLetter
 from foundation.outbox.senders import MailboxSender, Sender, SmtpSender, sender_for
@@ -18,6 +18,7 @@ __all__ = [
     "UnusableAddress",
     "UnwrittenLetter",
     "Why",
+    "anything_left",
     "deliver_due",
     "every_minute",
     "file",
