@@ -4,7 +4,7 @@ BIN := .venv/bin
 PORT ?= 5000
 KEYWORDS := -k _ -k _l -k gettext -k lazy_gettext -k ngettext:1,2 -k reason -k Missing
 
-.PHONY: run test check story rules texts lock help
+.PHONY: texts-compiled run test check story rules texts lock help
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -22,6 +22,8 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/message
 
 %.mo: %.po .venv/run.stamp
 	$(BIN)/pybabel --quiet compile --input-file $< --output-file $@ --locale $(notdir $(patsubst %/LC_MESSAGES/messages.po,%,$<))
+
+texts-compiled: $(CATALOGUES) ## the Czech texts, ready to be shown
 
 run: .venv/run.stamp $(CATALOGUES) ## the demonstration on 127.0.0.1, with its people, letters and worker
 	$(BIN)/python app.py --port $(PORT)

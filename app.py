@@ -40,9 +40,15 @@ outbox.every_minute(audit.seal_looks)  # the log book lies below the post room, 
 
 
 def create_app(chosen: Settings | None = None) -> Flask:
-    """Build the application; without `chosen` the settings come from the environment. Raises UnsafeSettings."""
+    """Build the application; without `chosen` the settings come from the environment.
+
+    Unsafe settings end the program with the reasons in words.
+    """
     app = Flask(__name__)
-    app.extensions["settings"] = chosen or settings.from_environment(os.environ)
+    try:
+        app.extensions["settings"] = chosen or settings.from_environment(os.environ)
+    except settings.UnsafeSettings as unsafe:
+        raise SystemExit(f"The house stays closed: {unsafe}.") from unsafe
     _install_foundation(app, app.extensions["settings"])
     for feature in FEATURES:
         _open_feature(app, feature)

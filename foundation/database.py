@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Annotated, Any
 from uuid import UUID, uuid4
 
@@ -149,12 +150,20 @@ def install(app: Flask, url: str) -> None:
         if pysqlite3.dbapi2.sqlite_version_info < SOUND_SQLITE:
             raise RuntimeError(f"SQLite {pysqlite3.dbapi2.sqlite_version} can corrupt the database; 3.51.3 is needed")
         options["module"] = pysqlite3.dbapi2
+        _make_room(Path(url.removeprefix("sqlite:///")))
     elif url.startswith("postgresql://"):
         url = url.replace("postgresql://", "postgresql+psycopg://", 1)
     app.config["SQLALCHEMY_DATABASE_URI"] = url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options
     db.init_app(app)
     migrate.init_app(app, db, render_as_batch=True, compare_type=True)
+
+
+def _make_room(file: Path) -> None:
+    """The folder and the file of an embedded database are readable to their owner alone."""
+    if not file.exists():
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        file.touch(mode=0o600)
 
 
 @event.listens_for(Engine, "connect")

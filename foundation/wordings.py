@@ -155,8 +155,16 @@ def blanks(text: str) -> tuple[str, ...]:
 
 
 def filled(text: str, values: Mapping[str, str]) -> str:
-    """The wording with its blanks filled; a blank without a value stays as it is (see `unfilled`)."""
-    return _BLANK.sub(lambda found: values.get(found["name"]) or found[0], text)
+    """The wording with its blanks filled; a blank without a value stays as it is (see `unfilled`).
+
+    A value that ends with a full stop before the sentence's own does not double it.
+    """
+
+    def value(found: re.Match[str]) -> str:
+        given = values.get(found["name"]) or found[0]
+        return given.removesuffix(".") if text[found.end() : found.end() + 1] == "." else given
+
+    return _BLANK.sub(value, text)
 
 
 def unfilled(text: str, values: Mapping[str, str]) -> tuple[Reason, ...]:

@@ -38,6 +38,8 @@ def bad_manners(markup: str, headers: Mapping[str, str], status: int) -> list[st
         if str(form.get("method", "get")).lower() == "post" and not form.find(attrs={"name": "csrf_token"}):
             problems.append("a form without its token")
     main = soup.find("main")
+    for file_as_sent in main.find_all("pre") if main else ():
+        file_as_sent.decompose()
     words = main.get_text(" ") if main else ""
     if re.search(r"(?<!\w)\"\w", words):
         problems.append("straight quotes")

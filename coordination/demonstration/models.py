@@ -114,8 +114,16 @@ class DemoLetter:
         return str(body.get_content()) if body else ""
 
     @property
+    def calendar(self) -> str:
+        """The calendar file as it was sent; empty when there is none."""
+        for part in self.message.walk():
+            if part.get_content_type() == "text/calendar":
+                return bytes(part.get_payload(decode=True) or b"").decode()
+        return ""
+
+    @property
     def has_calendar(self) -> bool:
-        return any(part.get_content_type() == "text/calendar" for part in self.message.walk())
+        return bool(self.calendar)
 
 
 def _letter(row: tuple[UUID, datetime, str, bytes]) -> DemoLetter:

@@ -108,8 +108,8 @@ TOWN_SETTINGS = {
         "sdělení údajů v rámci sociálně-právní ochrany dětí (přesnou citaci doplní právník města)\n"
         "účast na případové konferenci ze zákona (přesnou citaci doplní právník města)"
     ),
-    "citace: povinnost podle profese": "zákon, který upravuje mé povolání (citaci doplní právník města)",
-    "citace: odpovědnost": "občanského a trestního zákoníku (citaci doplní právník města)",
-    "citace: tlumočníci": "zákon o soudních tlumočnících (citaci doplní právník města)",
-    "doba uchování": "kterou určuje spisový a skartační plán města",
+    "citace: povinnost podle profese": "předpis o mém povolání (přesnou citaci doplní právník města)",
+    "citace: odpovědnost": "občanského a trestního zákoníku (přesnou citaci doplní právník města)",
+    "citace: tlumočníci": "předpis o soudních tlumočnících (přesnou citaci doplní právník města)",
+    "doba uchování": "uvedenou ve spisovém a skartačním plánu města",
 }

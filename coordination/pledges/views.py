@@ -14,7 +14,7 @@ from coordination.pledges import actions, models
 from coordination.pledges.actions import Signer
 from coordination.pledges.documents import COPY
 from coordination.seats.models import CaseFrame, Seat, facts_at_case, open_seats
-from coordination.seats.rules import FAMILY
+from coordination.seats.rules import FAMILY, Role
 from foundation import access, clock, links
 from foundation.access import Door, public, requires
 from foundation.database import db
@@ -78,6 +78,7 @@ def _to_sign(form: PledgeForm, seat: Seat) -> str:
         refused_on=clock.in_prague(said.refused_at).date() if said and said.refused_at else None,
         new_wording=models.signed_pledge(seat) is not None,
         may_sign=access.may(OWN, "W"),
+        coordinates=seat.role == Role.COORDINATOR,
         case_id=seat.case_id,
         phone=phone_of(seat.town_id),
     )

@@ -111,7 +111,7 @@ class TestTown:
     def test_the_application_asks_the_environment(self, monkeypatch: pytest.MonkeyPatch):
         for name in SOUND:
             monkeypatch.delenv(name, raising=False)
-        with pytest.raises(UnsafeSettings):
+        with pytest.raises(SystemExit, match="The house stays closed: SECRET_KEY is missing"):
             create_app()
 
     def test_settings_do_not_change(self):

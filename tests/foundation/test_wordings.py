@@ -167,7 +167,10 @@ class TestBlanks:
         assert unfilled("{b}", {"b": "2"}) == ()
         assert unfilled("nothing", {}) == ()
 
+    def test_a_full_stop_is_not_doubled(self):
+        assert filled("Podle {a}. Konec.", {"a": "zákona č. 359/1999 Sb."}) == "Podle zákona č. 359/1999 Sb. Konec."
+
     @given(st.dictionaries(st.sampled_from("abcd"), st.text("xyz ", max_size=4)), st.text("abcd {}", max_size=40))
     def test_a_text_with_nothing_missing_has_no_blank_left(self, values: dict[str, str], wording: str):
-        if not unfilled(wording, values):
+        if "{{" not in wording and not unfilled(wording, values):
             assert blanks(filled(wording, values)) == ()
