@@ -207,7 +207,9 @@ def _typed() -> list[str]:
 
 
 def _broken(_error: InternalServerError) -> tuple[str, int]:
-    return render_template("errors/500.html", number=g.get("error_number")), 500
+    # Without what other pages are told of their reader: whoever asks for that asks the database, which may be away.
+    page = current_app.jinja_env.get_template("errors/500.html")
+    return page.render(number=g.get("error_number"), page_language=language.current), 500
 
 
 def _log_without_values(
