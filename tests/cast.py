@@ -88,6 +88,7 @@ PLAYERS = (
         "prevence",
     ),
     Player("marek", "Mgr. Marek Kovář", "marek.kovar@zalesi.example", "zalesi", "sociální pracovník", Role.COORDINATOR),
+    Player("milada", "Mgr. Milada Horská", "milada.horska@zalesi.example", "zalesi", "vedoucí odboru", Role.HEAD),
     Player("ivana", "Mgr. Ivana Součková", "ivana.souckova@nakopci.example", "skola", "výchovná poradkyně"),
     Player("tomas", "Mgr. Tomáš Beran", "tomas.beran@nakopci.example", "skola", "třídní učitel"),
     Player("olga", "Mgr. Olga Nová", "olga.nova@nakopci.example", "skola", "učitelka"),

@@ -42,6 +42,7 @@ FAMILY_WORDS = (
     "Kanárek-jméno",
     "Kanárek-situace",
     "Kanárek-cíl",
+    "Kanárek-jinému",
     "Om 77/2026",
 )
 """Words that stand only in what a family's case says."""
@@ -278,20 +279,33 @@ def build(house: House, state: str, code: str) -> Case:
             Goal(plan_version_id=one.id, position=1, statement="Kanárek-cíl: dokončit 8. třídu", sign="vysvědčení")
             for one in (version, draft)
         )
-        session.add_all([goal, next_goal])
+        fathers, next_fathers = (
+            Goal(
+                plan_version_id=one.id,
+                position=2,
+                statement="Kanárek-jinému: najít práci",
+                sign="smlouva",
+                concerns=(str(people["roman"].id),),
+            )
+            for one in (version, draft)
+        )
+        session.add_all([goal, next_goal, fathers, next_fathers])
         session.flush()
         tasks = {}
         for number, key in enumerate(("ivana", "alena", "martina", "tereza", "petr", "lenka", "jana", "jan"), 1):
             task = Task(case_id=case_id, plan_id=plan.id, number=number, created_at=now, last_step=Step.OFFERED)
             session.add(task)
             session.flush()
-            for in_version, its_goal, locked_at in ((1, goal.id, now), (2, next_goal.id, None)):
+            about_another = key == "lenka"
+            goals = (fathers, next_fathers) if about_another else (goal, next_goal)
+            for in_version, its_goal, locked_at in ((1, goals[0].id, now), (2, goals[1].id, None)):
                 session.add(
                     TaskWording(
                         task_id=task.id,
                         plan_version=in_version,
                         goal_id=its_goal,
-                        text="Kanárek-situace: sepíše požadavky",
+                        text="Kanárek-jinému: zavolá" if about_another else "Kanárek-situace: sepíše požadavky",
+                        concerns=(str(people["eliska"].id),) if about_another else (),
                         criterion="list předán",
                         seat_id=seats[key].id,
                         schedule=Schedule.WEEK,

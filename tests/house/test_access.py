@@ -50,6 +50,8 @@ KNOWN: dict[str, tuple[str | None, SessionDoor | None]] = {
     "agency_colleague": ("olga", SessionDoor.ACCOUNT2),
     "agency_manager": ("jiri", SessionDoor.ACCOUNT2),
     "other_town": ("marek", SessionDoor.ACCOUNT2),
+    "other_town_head": ("milada", SessionDoor.ACCOUNT2),
+    "coordinator_by_code": ("lenka", SessionDoor.CODE),
     "administrator": ("karel", SessionDoor.ACCOUNT2),
     "stranger": (None, None),
 }
@@ -242,8 +244,8 @@ def run_table(
 
 
 INSIDE = ("coordinator", "minute_taker", "facilitator", "seat")
-BESIDES_THE_TIE = ("Eliška", "Kanárek-jméno")
-"""Members of the family whom the school's legal title does not name."""
+BESIDES_THE_TIE = ("Eliška", "Kanárek-jméno", "Kanárek-jinému")
+"""Members of the family whom the school's legal title does not name, and what is agreed about them alone."""
 
 
 def never_for(actor: str) -> tuple[str, ...]:
