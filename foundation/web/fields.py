@@ -206,8 +206,8 @@ class _Understood(StringField):
     def process_formdata(self, valuelist: list[Any]) -> None:
         if not valuelist:
             return
-        typed = cleaned(str(valuelist[0]))[:200]
-        self.data = self.understand(typed) if typed else None
+        typed = cleaned(str(valuelist[0]))
+        self.data = self.understand(typed) if 0 < len(typed) <= 200 else None
         if typed and self.data is None:
             raise ValueError(self.not_understood())
 
