@@ -415,3 +415,16 @@ def _judge_letters(arrived: list[tuple[str, EmailMessage]]) -> None:
         if "LOCATION" in ours:
             assert str(ours["LOCATION"]) == theirs.location.value == PLACE
     assert sum("LOCATION" in entry for entry in entries) == 2
+
+
+def test_a_day_that_goes_on_with_other_words_is_refused_and_nothing_of_it_is_cut_off(house: House) -> None:
+    table = convened(house)
+    table.begins()
+    lenka = table.sits("lenka")
+    lenka.follow("Write the evaluation")
+    typed = f"21. 4. 2026{' ' * 300}nebo až v květnu"
+    page = lenka.press("Save", evaluation_on=typed, evaluation_rules="Sejdeme se.")
+    assert page.mistakes == ["This day cannot be understood. Write it like 5. 3. 2026, “by Friday” or “in 14 days”."]
+    field = page.soup.find("input", attrs={"name": "evaluation_on"})
+    assert field is not None
+    assert field["value"] == typed
