@@ -17,7 +17,7 @@ from coordination.plans.models import Plan, PlanVersion
 from coordination.seats.models import CaseFrame, Involvement, Seat, grounds_of, open_seats
 from coordination.seats.rules import FAMILY, KnownGround, Role, joined
 from coordination.tasks.models import TaskLine, offered_tasks
-from coordination.tasks.rules import RUNNING, State
+from coordination.tasks.rules import OPEN_POINTS, RUNNING, State
 from foundation import clock
 from foundation.access import EVERYBODY, Audience, Facts, decide
 from foundation.database import db
@@ -159,7 +159,7 @@ class Story:
             not_accepted=tuple(
                 task.seat.name if task.seat else ""
                 for task in self.tasks
-                if task.state in (State.OFFERED, State.DECLINED)
+                if task.state in OPEN_POINTS
             ),
         )
 
