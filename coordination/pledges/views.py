@@ -170,12 +170,17 @@ def by_link(token: str) -> Response:
 @pages.get("/cases/<uuid:case_id>/pledges")
 @requires("who_has_pledged", facts=facts_at_case)
 def who(case_id: UUID) -> str:
-    told_of_family = access.may("participants_and_answers", "R")
     return render_template(
         "coordination/pledges/who.html",
         code=db.session.get_one(CaseFrame, case_id).code,
         case_id=case_id,
-        seats=[seat for seat in open_seats(case_id) if told_of_family or seat.role not in FAMILY],
+        seats=[seat for seat in open_seats(case_id) if _may_name(seat)],
         states=models.pledge_states(case_id),
         reasons=models.refusal_reasons(case_id) if access.may("step_aside_refusal_reasons", "R") else {},
     )
+
+
+def _may_name(seat: Seat) -> bool:
+    """Workers are named to everybody here, a member of the family to whoever may know of that member."""
+    about = frozenset({seat.person_id}) if seat.person_id else None
+    return seat.role not in FAMILY or access.may("participants_and_answers", "R", access.Audience(members=about))

@@ -244,7 +244,7 @@ def run_table(
 
 
 INSIDE = ("coordinator", "minute_taker", "facilitator", "seat")
-BESIDES_THE_TIE = ("Eliška", "Kanárek-jméno", "Kanárek-jinému")
+BESIDES_THE_TIE = ("Jana", "Eliška", "Kanárek-jméno", "Kanárek-jinému")
 """Members of the family whom the school's legal title does not name, and what is agreed about them alone."""
 
 
