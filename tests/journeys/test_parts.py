@@ -25,9 +25,13 @@ from coordination.seats.models import Disclosure, Seat
 from coordination.tasks.models import TaskStep
 from foundation.database import db, transaction
 from foundation.outbox import Letter
+from foundation.settings import ROOT
 from foundation.web import Form
 from tests.conftest import House, calendar_of
 from tests.coordination.plans.writing import Table, convened, english
+
+
+TOP_LEVEL = ("app.py", "coordination", "agencies", "foundation", "templates", "static", "tests", "migrations")
 
 
 @pytest.fixture
@@ -48,6 +52,7 @@ def test_each_part_has_its_hand_in_what_the_path_leaves(table: Table) -> None:
     """Flask-SQLAlchemy keeps the rows, Flask-Login the session, Flask-WTF the token, reportlab the paper, icalendar
     the calendar."""
     house = table.house
+    assert not [entry for entry in TOP_LEVEL if not (ROOT / entry).exists()]
     assert isinstance(house.app.extensions["sqlalchemy"], SQLAlchemy)
     assert isinstance(house.app.login_manager, LoginManager)  # type: ignore[attr-defined]
     assert isinstance(house.app.extensions["csrf"], CSRFProtect)
