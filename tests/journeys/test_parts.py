@@ -30,7 +30,6 @@ from foundation.web import Form
 from tests.conftest import House, calendar_of
 from tests.coordination.plans.writing import Table, convened, english
 
-
 TOP_LEVEL = ("app.py", "coordination", "agencies", "foundation", "templates", "static", "tests", "migrations")
 
 
