@@ -28,10 +28,11 @@ from coordination.conferences.models import (
     next_number,
 )
 from coordination.conferences.rules import Answer, Attendance, ConferenceState, HowTold, Invitee
-from coordination.seats.models import CaseFrame, Involvement, Seat, coordinator_of, open_seats
+from coordination.seats.models import CaseFrame, Involvement, Seat, coordinator_of, facts_of_seat, open_seats
 from coordination.seats.rules import Ending, Relation, Role
 from coordination.tasks.actions import orphan_tasks_of
 from foundation import audit, calendar_entries, clock, language, links, outbox
+from foundation.access import Door, decide
 from foundation.database import db, transaction
 from foundation.ics import Partstat
 from foundation.reasons import Reason, Refused, reason, refuse_if
@@ -411,7 +412,9 @@ def _answered(invitation_id: UUID, answer: Answer, note: str, by: str) -> Invita
             starts_at=conference.starts_at, cancelled=conference.cancelled_at is not None, now=clock.now()
         )
     )
-    invitation.answer, invitation.answer_note = answer, note or None
+    if note or answer != invitation.answer:
+        invitation.answer_note = note or None  # the form never shows a note back, so silence does not take it away
+    invitation.answer = answer
     invitation.answered_at, invitation.answered_by = clock.now(), by
     if invitation.worker_id is not None:
         calendar_entries.answer(conference.id, invitation.worker_id, _PARTSTAT[answer])
@@ -427,13 +430,22 @@ def _record_answer(invitation: Invitation, by: str, **content: str) -> None:
 
 
 def take_part(seat_id: UUID, *, by: str) -> None:
-    """The holder, told whose family it is, agrees to take part."""
+    """The holder, told whose family it is, agrees to take part; Refused before the pledge and the ground."""
     with transaction() as session:
-        seat = session.get_one(Seat, seat_id)
+        seat = session.get_one(Seat, seat_id, with_for_update=True)
         if seat.takes_part_at is not None or not seat.is_open(clock.now()):
             return
+        _refuse_untold(session, seat)
         seat.takes_part_at = clock.now()
         audit.record(seat.town_id, by, "takes part", f"seat:{seat_id}", case=str(seat.case_id))
+
+
+def _refuse_untold(session: Session, seat: Seat) -> None:
+    """Nobody takes part unseen: the pledge comes first, and for an agency the ground on which it may know."""
+    facts = facts_of_seat(session.get_one(CaseFrame, seat.case_id), seat, Door.CODE)
+    may_know = decide(facts, "family_has_a_case", "R", clock.now()).allowed
+    if not facts.signed or (seat.role == Role.AGENCY_WORKER and not may_know):
+        raise Refused([reason("You cannot take part before you may know whom it concerns. Call the coordinator.")])
 
 
 # --- closing a seat --------------------------------------------------------------------------------------------------
@@ -491,11 +503,21 @@ def _close_seat_of_excluded(session: Session, case_id: UUID, worker_id: UUID, by
 # --- the meeting -----------------------------------------------------------------------------------------------------
 
 
+def _refuse_who_may_not_write(session: Session, conference: Conference, by: str) -> None:
+    """Attendance is written by whoever has the right to it now, not when the page was opened."""
+    frame = session.get_one(CaseFrame, conference.case_id, with_for_update=True)
+    seat = next((one for one in open_seats(conference.case_id) if by == f"worker:{one.worker_id}"), None)
+    facts = facts_of_seat(frame, seat, Door.ACCOUNT2) if seat else None
+    if not decide(facts, "attendance", "W", clock.now()).allowed:
+        raise Refused([reason("You no longer write the attendance of this meeting. Call the coordinator.")])
+
+
 def record_attendance(conference_id: UUID, attendance: Mapping[UUID, Attendance], *, by: str) -> None:
     """Write down who was there, by invitation; people not named keep what is known of them."""
     with transaction() as session:
         conference = conference_of(conference_id)
         assert conference is not None
+        _refuse_who_may_not_write(session, conference, by)
         refuse_if(
             rules.obstacles_to_attendance(conference.state, starts_at=conference.starts_at, now=clock.now())
         )  # fmt: skip
@@ -514,6 +536,7 @@ def mark_held(conference_id: UUID, *, by: str) -> None:
     with transaction() as session:
         conference = conference_of(conference_id)
         assert conference is not None
+        _refuse_who_may_not_write(session, conference, by)
         missing = [each.name for each in expected(conference) if each.attendance is None]
         refuse_if(
             rules.obstacles_to_holding(

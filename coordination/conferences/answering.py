@@ -50,7 +50,7 @@ def _invitation(token: str) -> Invitation:
 
 
 class AnswerForm(Form):
-    """The answer is the button; a note may go with it."""
+    """The answer is the button; a note may go with it, and is never shown here again: a link may be stolen."""
 
     note = TextBlock(_l("A note for us"), 500, rows=2, optional=True, hint=_l("Only the coordinator reads it."))
 
@@ -60,7 +60,7 @@ class AnswerForm(Form):
 @requires(OWN, facts=_facts_of_link)
 def answer(token: str) -> Answer:
     invitation = _invitation(token)
-    form = AnswerForm(note=invitation.answer_note or "")
+    form = AnswerForm()
     if _is_kept(invitation, form):
         return redirect(url_for("conferences.answer", token=token), 303)
     return _answer_page(_invitation(token), form, (_("On to the pledge"), url_for("accounts.code", token=token)))
@@ -132,7 +132,7 @@ after_code(INVITATION, "conferences.onwards")
 def my_answer(conference_id: UUID) -> Answer:
     """The same for whoever has signed in and is invited."""
     invitation = _own_invitation(conference_id)
-    form = AnswerForm(note=invitation.answer_note or "")
+    form = AnswerForm()
     if _is_kept(invitation, form):
         return redirect(url_for("conferences.my_answer", conference_id=conference_id), 303)
     invitation = _own_invitation(conference_id)

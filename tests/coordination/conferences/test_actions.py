@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, time, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import func, select
@@ -413,8 +414,54 @@ def test_held_only_with_everybodys_attendance_and_not_before(story: Story) -> No
 
 def test_taking_part_is_noted_once(story: Story) -> None:
     story.convened()
+    story.pledge("alena")
+    story.ground("alena")
     actions.take_part(story.seat("alena").id, by=story.key("alena"))
     first = story.seat("alena").takes_part_at
     story.house.hand.forward(timedelta(hours=1))
     actions.take_part(story.seat("alena").id, by=story.key("alena"))
     assert story.seat("alena").takes_part_at == first
+
+
+def test_nobody_takes_part_unseen(story: Story) -> None:
+    story.convened()
+    seats = {player: story.seat(player).id for player in ("alena", "tereza")}
+    story.pledge("alena")
+    for player, seat_id in seats.items():
+        with pytest.raises(Refused):
+            actions.take_part(seat_id, by=story.key(player))
+        assert story.seat(player).takes_part_at is None
+    story.pledge("tereza")
+    story.ground("alena")
+    for player, seat_id in seats.items():
+        actions.take_part(seat_id, by=story.key(player))
+        assert story.seat(player).takes_part_at is not None
+
+
+def test_whoever_was_taken_off_meanwhile_writes_no_attendance(story: Story) -> None:
+    conference_id = story.convened()
+    story.pledge("tereza")
+    story.house.hand.on(3, 3, 14)
+    there = {each.id: Attendance.PRESENT for each in story.conference().invitations}
+    actions.record_attendance(conference_id, there, by=story.key("tereza"))
+    actions.remove(story.seat("tereza").id, reason="", by=story.lenka)
+    for player in ("tereza", "ivana"):
+        with pytest.raises(Refused):
+            actions.record_attendance(conference_id, dict.fromkeys(there, Attendance.LATE), by=story.key(player))
+        with pytest.raises(Refused):
+            actions.mark_held(conference_id, by=story.key(player))
+    conference = story.conference()
+    assert {each.attendance for each in conference.invitations} == {Attendance.PRESENT}
+    assert conference.held_at is None
+    actions.record_attendance(conference_id, {uuid4(): Attendance.LATE}, by=story.lenka)
+    assert {each.attendance for each in story.conference().invitations} == {Attendance.PRESENT}
+
+
+def test_the_same_answer_again_keeps_its_note_and_another_answer_has_its_own(story: Story) -> None:
+    story.convened()
+    invitation, alena = story.invitation("alena"), story.key("alena")
+    actions.answer(invitation.id, answer=Answer.DECLINED, note="Mám službu.", by=alena)
+    actions.answer(invitation.id, answer=Answer.DECLINED, note="", by=alena)
+    assert story.invitation("alena").answer_note == "Mám službu."
+    actions.answer(invitation.id, answer=Answer.ACCEPTED, note="", by=alena)
+    assert story.invitation("alena").answer_note is None

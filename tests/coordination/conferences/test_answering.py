@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import select
 
 from agencies.accounts.rules import SessionDoor
-from coordination.conferences.models import Conference, Invitation
+from coordination.conferences.models import INVITATION, Conference, Invitation
 from coordination.conferences.rules import Answer
 from coordination.seats.models import Seat
-from foundation import clock, language
+from foundation import clock, language, links
 from foundation.audit import AuditEntry
 from foundation.database import db, transaction
 from tests import world
@@ -114,3 +114,19 @@ def test_a_meeting_that_was_called_off_waits_for_no_answer(house: House, case: C
     page = _comes(house, "ivana").open(_page(case))
     assert "The meeting does not take place, nobody waits for an answer any more." in page.text
     assert not page.soup.select("button[name=answer]")
+
+
+def test_neither_the_link_nor_the_signed_in_read_a_note_back(house: House, case: Case) -> None:
+    browser = _comes(house, "martina")
+    browser.open(_page(case))
+    browser.press("I cannot come", note="Kanárek-poznámka o soudu.")
+    with house.app.app_context():
+        assert db.session.get_one(Invitation, case.invitations["martina"]).answer_note == "Kanárek-poznámka o soudu."
+        with transaction():
+            token = links.issue(
+                INVITATION, subject=case.invitations["martina"], holder=house.worker("martina"), until=MEETING
+            )
+    for reader, address in ((house.stranger(), f"/o/{token}/answer"), (browser, _page(case))):
+        page = reader.open(address)
+        assert page.status == 200
+        assert "Kanárek-poznámka" not in page.whole
