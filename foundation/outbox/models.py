@@ -162,9 +162,10 @@ def next_number(session: Session, order_key: str) -> int:
     return 0 if last is None else last + 1
 
 
-def claim(session: Session, now: datetime, lease: timedelta) -> Letter | None:
+def claim(session: Session, now: datetime, lease: timedelta) -> UUID | None:
     """Take the next due letter under a lease that ends by itself, or None; no other postman gets the same.
 
+    Only its id: a letter that nobody can open is taken like the others, and found out when it is read.
     A letter whose predecessor in the same order still waits is not due yet.
     """
     due, earlier = aliased(Letter), aliased(Letter)
@@ -182,14 +183,14 @@ def claim(session: Session, now: datetime, lease: timedelta) -> Letter | None:
         .with_for_update(skip_locked=True, of=due)
         .scalar_subquery()
     )
-    claimed = session.execute(
+    claimed: UUID | None = session.execute(
         update(Letter)
         .where(Letter.id == next_due)
         .values(lease_until=now + lease, attempts=Letter.attempts + 1)
         .returning(Letter.id),
         execution_options={"synchronize_session": False},
     ).scalar()
-    return None if claimed is None else session.get(Letter, claimed, populate_existing=True)
+    return claimed
 
 
 def anything_left(session: Session, order_key: str) -> bool:

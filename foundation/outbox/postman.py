@@ -9,7 +9,7 @@ from pathlib import Path
 from uuid import UUID
 
 from flask import Flask
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from foundation import clock
 from foundation.database import transaction
@@ -60,9 +60,9 @@ class _Taken:
 def deliver_due(sender: Sender, now: datetime | None = None, *, lease: timedelta = LEASE) -> bool:
     """One round: hand over every letter that is due. False when the mail system answers nobody and waiting is better.
 
-    Each letter has its own short transactions: one claims it, none is open while the mail system is talked to, one
-    notes what came of it. A postman who dies between the last two leaves a letter that is sent again, under the same
-    Message-ID.
+    Each letter has its own short transactions: one claims it, one makes it ready, none is open while the mail system
+    is talked to, one notes what came of it. A postman who dies between the last two leaves a letter that is sent
+    again, under the same Message-ID.
     """
     try:
         while True:
@@ -77,17 +77,15 @@ def deliver_due(sender: Sender, now: datetime | None = None, *, lease: timedelta
 
 def _take(now: datetime, lease: timedelta) -> tuple[_Taken | None, bool]:
     """The next letter that shall leave, and whether there may be more."""
-    letter_id: UUID | None = None
+    with transaction() as session:
+        letter_id = models.claim(session, now, lease)
+    if letter_id is None:
+        return None, False
     try:
         with transaction() as session:
-            letter = models.claim(session, now, lease)
-            if letter is None:
-                return None, False
-            letter_id = letter.id
-            return _ready(session, letter, now), True
+            letter = session.get_one(Letter, letter_id, with_for_update=True)
+            return _ready(session, letter, now) if letter.try_at is not None else None, True
     except Exception as error:
-        if letter_id is None:
-            raise
         _set_aside(letter_id, now, error)
         return None, True
 
@@ -184,9 +182,8 @@ def _set_aside(letter_id: UUID, now: datetime, error: Exception) -> None:
     """A letter that cannot be made ready must not stand in the way of the others."""
     log.error("letter %s could not be made ready: %s", letter_id, _named(error))
     with transaction() as session:
-        letter = session.get(Letter, letter_id)
+        letter = session.get(Letter, letter_id, options=[defer(Letter.recipient)])  # perhaps this is what will not open
         if letter is not None and letter.try_at is not None:
-            letter.attempts += 1
             _try_later(letter, now, _named(error))
 
 

@@ -14,7 +14,7 @@ from uuid import UUID, uuid4
 import jinja2
 import pytest
 from icalendar import Calendar
-from sqlalchemy import event, select, text
+from sqlalchemy import LargeBinary, event, select, text, type_coerce, update
 
 from foundation import calendar_entries, clock, ics, language, outbox
 from foundation.calendar_entries import EntryDetails, What
@@ -297,6 +297,24 @@ def test_a_letter_that_cannot_be_made_ready_does_not_stand_in_the_way(mail_syste
     assert waiting.state == State.WAITING
     assert (waiting.last_trouble or "").startswith("fault KeyError at test_outbox.py")
     assert waiting.try_at == morning + timedelta(seconds=30)
+
+
+@pytest.mark.parametrize("column", ["recipient", "body"])
+def test_a_letter_that_cannot_be_opened_is_set_aside_with_its_reason_and_the_others_leave(mail_system, morning, column):
+    locked, sound = filed(), filed()
+    with transaction() as session:
+        broken = (
+            update(Letter).where(Letter.id == locked).values({column: type_coerce(b"no key opens this", LargeBinary)})
+        )
+        session.execute(broken)
+    assert deliver_due(mail_system.sender())
+    assert letter(sound).state == State.HANDED_OVER
+    row = db.session.execute(
+        select(Letter.try_at, Letter.attempts, Letter.last_trouble).where(Letter.id == locked)
+    ).one()
+    assert row.try_at == morning + timedelta(seconds=30)
+    assert row.attempts == 1
+    assert row.last_trouble.startswith("fault UnreadableSecret at encryption.py")
 
 
 # --- order of one calendar entry -------------------------------------------------------------------------------------
