@@ -26,7 +26,7 @@ from agencies.directory.rules import AgencyKind
 from agencies.staff.actions import Reach
 from agencies.staff.models import Post, Worker, holders_of, posts_today
 from agencies.staff.rules import Role, normalized
-from foundation import audit, clock
+from foundation import audit, clock, links
 from foundation.access import Actor
 from foundation.database import transaction
 from foundation.reasons import Reason, Refused, reason, refuse_if
@@ -251,7 +251,7 @@ def init_town(*, name: str, town: str, phone: str, administrator: str, email: st
 
 
 def disable(worker_id: UUID, *, by: Actor) -> None:
-    """Switch an account off; whoever is signed in with it is out at once."""
+    """Switch an account off; whoever is signed in is out at once, by whichever door, and mailed links open nothing."""
     with transaction() as session:
         refuse_if(Reach(by).against_worker(worker_id))
         account = account_of(worker_id)
@@ -260,4 +260,5 @@ def disable(worker_id: UUID, *, by: Actor) -> None:
         account.disabled_at = clock.now()
         sessions.end(session, worker_id, why="account switched off")
         sessions.forget_errands(session, worker_id)
+        links.revoke_all(worker_id)
         audit.record(None, by.key, "account switched off", f"worker:{worker_id}")

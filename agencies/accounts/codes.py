@@ -5,13 +5,13 @@ from uuid import UUID
 from flask import url_for
 
 from agencies.accounts import documents, proofs, rules, sessions
-from agencies.accounts.models import MailedCode, code_waiting, codes_asked
+from agencies.accounts.models import MailedCode, account_of, code_waiting, codes_asked
 from agencies.accounts.rules import CodeState, SessionDoor
 from agencies.staff.models import Worker, posts_today, writing_town
 from foundation import audit, clock, links
 from foundation.database import transaction
 from foundation.links import Link
-from foundation.reasons import Refused, refuse_if
+from foundation.reasons import Reason, Refused, refuse_if
 
 _after_code: dict[str, str] = {}
 
@@ -30,6 +30,15 @@ def phone_for(worker_id: UUID) -> str:
     """The number where somebody helps this worker."""
     town = writing_town(worker_id)
     return (town.phone if town else None) or ""
+
+
+def against_codes(worker: Worker) -> list[Reason]:
+    """Why a code is neither mailed to this worker nor taken."""
+    phone, account = phone_for(worker.id), account_of(worker.id)
+    return [
+        *rules.against_mailbox(email=worker.email, shared=worker.mailbox_shared, phone=phone),
+        *rules.against_switched_off(disabled=account is not None and account.disabled_at is not None, phone=phone),
+    ]
 
 
 def state_of(asked: MailedCode | None) -> CodeState:
@@ -54,7 +63,7 @@ def ask(link: Link, *, browser_secret: str) -> None:
         lately = codes_asked(holder, within=rules.GUARD_WINDOW)
         refuse_if(
             [
-                *rules.against_mailbox(email=worker.email, shared=worker.mailbox_shared, phone=phone),
+                *against_codes(worker),
                 *rules.against_asking(asked_lately=lately, phone=phone),
             ]
         )
@@ -75,7 +84,7 @@ def enter(link: Link, *, code: str, browser_secret: str, device: str, keep: bool
     with transaction() as session:
         asked = code_waiting(link_id, proofs.digest(browser_secret)) if browser_secret else None
         worker = session.get_one(Worker, holder)
-        refuse_if(rules.against_mailbox(email=worker.email, shared=worker.mailbox_shared, phone=phone_for(holder)))
+        refuse_if(against_codes(worker))
         state = state_of(asked)
         fits = asked is not None and proofs.code_fits(code, asked.id, asked.code_hash)
         if asked is not None and state is CodeState.WAITING and not fits:

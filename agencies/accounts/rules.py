@@ -192,6 +192,12 @@ def against_mailbox(*, email: str | None, shared: bool, phone: str) -> Iterator[
         )
 
 
+def against_switched_off(*, disabled: bool, phone: str) -> Iterator[Reason]:
+    """Why no code lets somebody in whose account the administrator has switched off."""
+    if disabled:
+        yield reason("Your account is switched off, no code opens it. Questions: %(phone)s.", phone=phone)
+
+
 def against_asking(*, asked_lately: int, phone: str) -> Iterator[Reason]:
     """Why no further code is mailed now: nobody's mailbox is to be filled with them."""
     if asked_lately >= CODES_AN_HOUR:

@@ -133,14 +133,12 @@ def _code_page(token: str, *, form: Form | None = None, entry: Form | None = Non
         return redirect(url_for("links.enter", token=token), 303)
     worker = worker_of(link.holder) or abort(404)
     asked = models.code_waiting(link.id, proofs.digest(request.cookies.get(CODE_COOKIE, "")))
-    against = [
-        *rules.against_mailbox(email=worker.email, shared=worker.mailbox_shared, phone=codes.phone_for(worker.id))
-    ]
     ask_form = form or AskForm(prefix="ask")
     return render_template(
         "agencies/accounts/code.html", token=token, form=entry or ask_form, ask_form=ask_form,
         entry=entry or CodeForm(formdata=None), waiting=codes.state_of(asked) is CodeState.WAITING,
-        against=[_(why.sentence, **why.values) for why in against], address=rules.half_hidden(worker.email or ""),
+        against=[_(why.sentence, **why.values) for why in codes.against_codes(worker)],
+        address=rules.half_hidden(worker.email or ""),
     )  # fmt: skip
 
 

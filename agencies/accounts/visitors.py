@@ -95,7 +95,7 @@ def load(secret: str) -> Visitor | None:
         .where(
             LoginSession.secret_hash == digest(secret), LoginSession.ended_at.is_(None), LoginSession.expires_at > now
         )
-        .where(or_(Account.disabled_at.is_(None), LoginSession.door == SessionDoor.CODE))
+        .where(Account.disabled_at.is_(None))
         .where(Post.from_on <= today, or_(Post.to_on.is_(None), Post.to_on > today))
         .order_by(Post.from_on, Agency.name)
     )

@@ -261,6 +261,32 @@ def test_a_switched_off_account_is_out_at_once_and_a_new_link_opens_it_again(hal
     assert inside(again)
 
 
+def test_a_switched_off_account_does_not_come_in_by_a_mailed_link_either(hall: Hall) -> None:
+    hall.set_up("lenka")
+    token = hall.errand("lenka")
+    phone = hall.browser()
+    phone.open(f"/o/{token}/code")
+    phone.press("Send me the code")
+    phone.press_with("Continue", {"code": hall.code_mailed_to("lenka")}, follow=False)
+    assert inside(phone)
+
+    karel = hall.signed_in("karel")
+    karel.open(f"/workers/{hall.house.worker('lenka')}")
+    karel.follow("Switch the account off")
+    karel.press("Switch the account off")
+    assert not inside(phone)
+    assert hall.browser().open(f"/o/{token}/code").status == 410
+
+    later, letters = hall.browser(), len(hall.house.letters_to("lenka"))
+    page = later.open(f"/o/{(new := hall.errand('lenka'))}/code")
+    assert "Your account is switched off, no code opens it." in page.text
+    assert not page.has_button("Send me the code")
+    csrf = page.soup.find("input", attrs={"name": "csrf_token"})["value"]  # type: ignore[index]
+    later.post(f"/o/{new}/code", {"csrf_token": csrf, "ask-once": "x"})
+    hall.house.deliver()
+    assert len(hall.house.letters_to("lenka")) == letters
+
+
 def test_only_the_administrator_sends_set_ups_to_people_of_the_office(hall: Hall) -> None:
     path = f"/workers/{hall.house.worker('lenka')}/set-up"
     for key in ("lenka", "jitka", "hana", "jiri", "marek", "ivana"):
