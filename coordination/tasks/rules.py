@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from foundation.reasons import Reason, reason
 
@@ -175,6 +175,10 @@ def is_overdue(state: State, due_on: date | None, today: date) -> bool:
     return due_on is not None and due_on < today and state in RUNNING
 
 
+MOST_PERIODS = 500
+"""How often one task may repeat; each period is a row on its page."""
+
+
 def periods(schedule: Schedule, from_on: date | None, until_on: date | None) -> Iterator[date]:
     """The first days of all periods of a repeated task; none of a task that is due once."""
     if schedule == Schedule.ONCE or from_on is None or until_on is None:
@@ -287,6 +291,11 @@ def _wrong_dates(task: TaskText, today: date) -> Sequence[Reason]:
             wrong.append(reason("The task does not say from when. Enter the first day.", field="from_on"))
         elif last and task.from_on > last:
             wrong.append(reason("The last day is before the first. Correct one of them.", field="until_on"))
+        elif last and next(islice(periods(task.schedule, task.from_on, last), MOST_PERIODS, None), None) is not None:
+            wrong.append(
+                reason("The task would repeat more than %(most)s times. Choose an earlier last day.", "until_on",
+                       most=MOST_PERIODS)
+            )  # fmt: skip
     if last and last < today:
         wrong.append(passed(last, field))
     return wrong

@@ -128,7 +128,9 @@ class MailAddress(_Typed):
         if not self.data:
             return
         try:
-            self.data = validate_email(self.data, check_deliverability=False, test_environment=True).normalized
+            self.data = validate_email(
+                self.data, check_deliverability=False, test_environment=True, allow_smtputf8=False
+            ).normalized
         except EmailNotValidError as error:
             raise StopValidation(gettext("This is not a mail address. Write it like name@place.example.")) from error
 
@@ -221,11 +223,23 @@ class _Understood(StringField):
         return self.written() if self.data is not None else ""
 
 
+FIRST_DAY = date(1900, 1, 1)
+YEARS_AHEAD = 30
+
+
 class DayField(_Understood):
-    """A day as people say it; `data` is a date."""
+    """A day as people say it; `data` is a date, from the year 1900 to thirty years from now."""
 
     def understand(self, text: str) -> date | None:
         return language.parse_day(text, clock.today())
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        super().process_formdata(valuelist)
+        last = date(clock.today().year + YEARS_AHEAD, 12, 31)
+        if self.data is not None and not FIRST_DAY <= self.data <= last:
+            self.data = None
+            limits = {"first": language.day(FIRST_DAY), "last": language.day(last)}
+            raise ValueError(gettext("A day from %(first)s to %(last)s can be entered. Check the year.", **limits))
 
     def written(self) -> str:
         return language.day(self.data)

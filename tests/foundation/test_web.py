@@ -219,6 +219,19 @@ def test_every_mistake_is_told_twice_in_the_same_words(visitor: Visitor) -> None
         assert link.text in group.text
 
 
+@pytest.mark.parametrize("typed", ["31. 12. 1899", "3. 3. 2926", "31. 12. 9999"])
+def test_a_day_beyond_all_lives_is_refused_with_the_limits_and_stays_typed(visitor: Visitor, typed: str) -> None:
+    page = visitor.seen(**{**GOOD, "day": typed})
+    assert "Lze zadat den od 1. 1. 1900 do 31. 12. 20" in " ".join(page.get_text().split())
+    assert page.select_one("input[name=day]")["value"] == typed  # type: ignore[index]
+
+
+def test_an_address_that_not_every_mail_system_takes_is_refused(visitor: Visitor) -> None:
+    page = visitor.seen(**{**GOOD, "mail": "jiří@podlesi.example"})
+    assert "Tohle není e-mailová adresa." in page.get_text()
+    assert page.select_one("input[name=mail]")["value"] == "jiří@podlesi.example"  # type: ignore[index]
+
+
 def test_a_title_says_that_something_is_wrong(visitor: Visitor) -> None:
     assert str(visitor.get().title.text).startswith("Kdy a kde")  # type: ignore[union-attr]
     assert str(visitor.seen().title.text).startswith(("Chyba: ", "Error: "))  # type: ignore[union-attr]

@@ -1,6 +1,6 @@
 """The life of a task and what it must say, as plain decisions."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -56,6 +56,16 @@ def test_a_repeated_task_needs_its_first_and_last_day_in_order() -> None:
         "Pošle zprávu.", "zpráva došla", True, Schedule.WEEK, from_on=date(2026, 4, 3), until_on=date(2026, 3, 27)
     )
     assert [reason.field for reason in missing_in(backwards, TODAY)] == ["until_on"]
+
+
+def test_a_task_repeats_five_hundred_times_at_most() -> None:
+    def until(last: date) -> TaskText:
+        first = date(2026, 4, 3)
+        return TaskText("Pošle zprávu.", "zpráva došla", True, Schedule.WEEK, from_on=first, until_on=last)
+
+    five_hundredth = date(2026, 4, 3) + timedelta(weeks=499)
+    assert missing_in(until(five_hundredth), TODAY) == ()
+    assert [reason.field for reason in missing_in(until(five_hundredth + timedelta(weeks=1)), TODAY)] == ["until_on"]
 
 
 def test_periods_follow_the_rhythm_and_keep_the_end_of_short_months() -> None:
