@@ -39,6 +39,7 @@ from coordination.seats.models import (
     in_order,
     involvement_member,
     legal_title_member,
+    still_posted,
 )  # fmt: skip
 from coordination.seats.rules import Relation, Role
 from foundation import clock, language
@@ -206,6 +207,7 @@ def cases_of(actor: Actor) -> Sequence[FamilyCase]:
         .join(Seat, Seat.case_id == FamilyCase.id)
         .outerjoin(Exclusion, (Exclusion.case_id == FamilyCase.id) & (Exclusion.worker_id == Seat.worker_id))
         .where(Seat.worker_id == actor.worker_id, Seat.role == Role.COORDINATOR, Exclusion.id.is_(None))
+        .where(still_posted())
         .where(Seat.from_at <= now, or_(Seat.to_at.is_(None), Seat.to_at > now), CaseFrame.erased_at.is_(None))
         .order_by(CaseFrame.drafted_at.desc())
     )
@@ -261,12 +263,17 @@ class ListedCase:
     state: str
 
 
-def listed_cases(town_ids: Collection[UUID]) -> Sequence[ListedCase]:
-    """The cases of these towns, newest first, without a word about the families; erased ones are not there."""
+def listed_cases(actor: Actor) -> Sequence[ListedCase]:
+    """The opened cases of the towns that `actor` heads, newest first, without a word about the families.
+
+    Erased ones are not there, nor those from which the head is excluded.
+    """
     held = (
         select(CaseFrame, Seat.name)
         .join(Seat, (Seat.case_id == CaseFrame.id) & (Seat.role == Role.COORDINATOR) & Seat.to_at.is_(None))
-        .where(CaseFrame.town_id.in_(town_ids), CaseFrame.erased_at.is_(None))
+        .outerjoin(Exclusion, (Exclusion.case_id == CaseFrame.id) & (Exclusion.worker_id == actor.worker_id))
+        .where(CaseFrame.town_id.in_(towns_where(actor, "head")), Exclusion.id.is_(None))
+        .where(CaseFrame.opened_at.is_not(None), CaseFrame.erased_at.is_(None))
         .order_by(CaseFrame.drafted_at.desc())
     )
     return [ListedCase(frame.code, name, frame.state) for frame, name in db.session.execute(held)]

@@ -87,7 +87,7 @@ def index() -> str:
         "coordination/cases/index.html",
         mine=models.cases_of(who),
         coordinates=bool(models.towns_where(who, Role.COORDINATOR)),
-        listed=models.listed_cases(models.towns_where(who, "head")),
+        listed=models.listed_cases(who),
         heads=bool(models.towns_where(who, "head")),
     )
 

@@ -29,6 +29,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, aliased, contains_eager, defer, mapped_column, relationship
 
+from agencies.directory.models import Agency
+from agencies.staff.models import Post
 from coordination.seats.rules import Ending, HowHanded, KnownGround, Relation, Role, joined, within_tie
 from foundation import clock
 from foundation.access import Actor, Door, Facts, Ground
@@ -235,20 +237,19 @@ def facts_at_case(actor: Actor, case_id: UUID) -> Facts | None:
     found = _standing(actor.worker_id, case_id)
     if found is None:
         return None
-    frame, seat, excluded, signed = found
-    handed_over = seat is not None and seat.role == Role.COORDINATOR and not seat.is_open(clock.now())
-    if seat is None or handed_over:
+    frame, seat, excluded, signed, posted = found
+    if seat is None or (seat.role == Role.COORDINATOR and not (posted and seat.is_open(clock.now()))):
         return _facts_of_office(frame, actor, excluded=excluded)
     opening = openings_of([seat.involvement_id])[seat.involvement_id]
-    return _facts(frame, seat, actor.door, excluded=excluded, signed=signed, opening=opening)
+    return _facts(frame, seat, actor.door, excluded=excluded, signed=signed, posted=posted, opening=opening)
 
 
 def facts_of_seat(frame: CaseFrame, seat: Seat, door: Door) -> Facts:
     """What the holder of a seat is towards its case. At most two queries."""
-    standing = select(has_signed(), _is_excluded(Seat.worker_id, Seat.case_id)).where(Seat.id == seat.id)
-    signed, excluded = db.session.execute(standing).one()
+    standing = select(has_signed(), _is_excluded(Seat.worker_id, Seat.case_id), still_posted())
+    signed, excluded, posted = db.session.execute(standing.where(Seat.id == seat.id)).one()
     opening = openings_of([seat.involvement_id])[seat.involvement_id]
-    return _facts(frame, seat, door, excluded=excluded, signed=signed, opening=opening)
+    return _facts(frame, seat, door, excluded=excluded, signed=signed, posted=posted, opening=opening)
 
 
 def places_of(actor: Actor) -> list[tuple[Seat, Facts]]:
@@ -257,43 +258,44 @@ def places_of(actor: Actor) -> list[tuple[Seat, Facts]]:
     Each seat comes with its frame; erased cases are left out. At most two queries, however many seats there are.
     """
     theirs = (
-        select(Seat, has_signed(), _is_excluded(Seat.worker_id, Seat.case_id))
+        select(Seat, has_signed(), _is_excluded(Seat.worker_id, Seat.case_id), still_posted())
         .join(Seat.frame)
         .options(contains_eager(Seat.frame), defer(Seat.inward_reason), defer(Seat.ended_reason))
         .where(Seat.worker_id == actor.worker_id, CaseFrame.erased_at.is_(None))
         .order_by(*_HELD_FIRST)
     )
-    at_case: dict[UUID, tuple[Seat, bool, bool]] = {}
-    for seat, signed, excluded in db.session.execute(theirs):
-        at_case.setdefault(seat.case_id, (seat, signed, excluded))
+    at_case: dict[UUID, tuple[Seat, bool, bool, bool]] = {}
+    for seat, signed, excluded, posted in db.session.execute(theirs):
+        at_case.setdefault(seat.case_id, (seat, signed, excluded, posted))
     openings = openings_of([seat.involvement_id for seat, *_ in at_case.values()])
     return [
         (
             seat,
             _facts(
-                seat.frame, seat, actor.door, excluded=excluded, signed=signed, opening=openings[seat.involvement_id]
+                seat.frame, seat, actor.door, excluded=excluded, signed=signed, posted=posted,
+                opening=openings[seat.involvement_id],
             ),
         )
-        for seat, signed, excluded in at_case.values()
-    ]
+        for seat, signed, excluded, posted in at_case.values()
+    ]  # fmt: skip
 
 
 _HELD_FIRST = (Seat.to_at.is_not(None), Seat.from_at.desc())
 """Of several seats of one worker at one case the one held now, else the one held last, comes first."""
 
 
-def _standing(worker_id: UUID | None, case_id: UUID) -> tuple[CaseFrame, Seat | None, bool, bool] | None:
-    """A case, the worker's seat there, whether they are excluded, whether they have signed; None: no such case."""
+def _standing(worker_id: UUID | None, case_id: UUID) -> tuple[CaseFrame, Seat | None, bool, bool, bool] | None:
+    """A case, the worker's seat there, whether they are excluded, have signed, hold the post; None: no such case."""
     worker = literal(worker_id, Uuid)  # a stranger's is NULL and equals nobody's, least of all a parent's
     found = (
-        select(CaseFrame, Seat, _is_excluded(worker, CaseFrame.id), has_signed())
+        select(CaseFrame, Seat, _is_excluded(worker, CaseFrame.id), has_signed(), still_posted())
         .outerjoin(Seat, and_(Seat.case_id == CaseFrame.id, Seat.worker_id == worker))
         .where(CaseFrame.id == case_id)
         .order_by(*_HELD_FIRST)
         .limit(1)
     )
     row = db.session.execute(found).first()
-    return None if row is None else (row[0], row[1], row[2], row[3])
+    return None if row is None else (row[0], row[1], row[2], row[3], row[4])
 
 
 def _facts_of_office(frame: CaseFrame, actor: Actor, *, excluded: bool) -> Facts:
@@ -311,15 +313,19 @@ def _facts_of_office(frame: CaseFrame, actor: Actor, *, excluded: bool) -> Facts
     )
 
 
-def _facts(frame: CaseFrame, seat: Seat, door: Door, *, excluded: bool, signed: bool, opening: "Opening") -> Facts:
+def _facts(
+    frame: CaseFrame, seat: Seat, door: Door, *, excluded: bool, signed: bool, posted: bool, opening: "Opening"
+) -> Facts:
+    """`posted`: whether the holder still holds the post the seat rests on; else it is as if the seat had ended."""
     return Facts(
         role=seat.role,
         door=door,
         about=f"case:{frame.id}",
         town_id=frame.town_id,
+        in_town=posted or seat.role != Role.COORDINATOR,
         denied=excluded,
         member_from=seat.from_at,
-        member_to=seat.to_at,
+        member_to=seat.to_at if posted or seat.to_at else clock.now(),
         signed=signed,
         ground=opening.ground(clock.now()),
         state=frame.state,
@@ -329,6 +335,37 @@ def _facts(frame: CaseFrame, seat: Seat, door: Door, *, excluded: bool, signed: 
 
 def _is_excluded(worker_id: SQLColumnExpression[Any], case_id: SQLColumnExpression[Any]) -> ColumnElement[bool]:
     return select(Exclusion.id).where(Exclusion.worker_id == worker_id, Exclusion.case_id == case_id).exists()
+
+
+def still_posted() -> ColumnElement[bool]:
+    """Whether the holder of `Seat` in the query around holds today the post on which the seat rests.
+
+    A coordinator's and a minute taker's is at the town, everybody else's at the agency they sit for. Family needs none.
+    """
+    today = clock.today()
+    theirs = select(Post.id).where(Post.worker_id == Seat.worker_id, Post.from_on <= today)
+    theirs = theirs.where(or_(Post.to_on.is_(None), Post.to_on > today)).correlate(Seat)
+    of_town = theirs.where(Post.agency_id == Seat.town_id)
+    at_involved = Post.agency_id.in_(
+        select(Involvement.agency_id).where(Involvement.id == Seat.involvement_id).correlate(Seat)
+    )
+    named = select(Agency.id).where(Agency.name == Seat.agency_name).correlate(Seat)
+    return or_(
+        Seat.person_id.is_not(None),
+        and_(Seat.role == Role.COORDINATOR, of_town.where(Post.role == Role.COORDINATOR).exists()),
+        and_(Seat.role == Role.MINUTE_TAKER, of_town.exists()),
+        and_(
+            Seat.role.not_in((Role.COORDINATOR, Role.MINUTE_TAKER)),
+            or_(
+                theirs.where(at_involved).exists(),
+                and_(
+                    Seat.involvement_id.is_(None),
+                    # an agency that bears another name now is known by no name; then any post will do
+                    or_(theirs.where(Post.agency_id.in_(named)).exists(), and_(~named.exists(), theirs.exists())),
+                ),
+            ),
+        ),
+    )
 
 
 # --- pledges and grounds ---------------------------------------------------------------------------------------------
@@ -373,9 +410,10 @@ class Opening:
     tie: frozenset[UUID] = frozenset()
 
     def ground(self, now: datetime) -> Ground | None:
-        """What it all opens together at `now`."""
+        """What it all opens together at `now`; None when nothing holds, or only for members whom the tie leaves out."""
         known = joined(self.grounds, now)
-        return Ground(known.until, within_tie(known.members, self.tie)) if known else None
+        members = within_tie(known.members, self.tie) if known else frozenset()
+        return Ground(known.until, members) if known and members != frozenset() else None
 
 
 def openings_of(involvement_ids: Iterable[UUID | None]) -> Mapping[UUID | None, Opening]:
