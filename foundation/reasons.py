@@ -32,3 +32,19 @@ def refuse_if(reasons: Iterable[Reason]) -> None:
     found = tuple(reasons)
     if found:
         raise Refused(found)
+
+
+class SeenOtherwise(Refused):
+    """A consent that was about to be given to something else than lay before the person."""
+
+    def __init__(self) -> None:
+        super().__init__([reason("This has changed since you opened it. Read it again, then answer.")])
+
+
+def refuse_unseen(seen: str | None, stands: str) -> None:
+    """Raise SeenOtherwise when the fingerprint `seen` by the person is not that of what stands now.
+
+    None comes from a caller that has just read it inside the house.
+    """
+    if seen is not None and seen != stands:
+        raise SeenOtherwise

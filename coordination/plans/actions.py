@@ -27,7 +27,7 @@ from coordination.tasks.rules import RUNNING, Schedule, State, Step, may_follow
 from foundation import audit, clock
 from foundation.access import EVERYBODY, Actor, Door, Facts, decide
 from foundation.database import ChangedMeanwhile, transaction
-from foundation.reasons import Reason, Refused, reason, refuse_if
+from foundation.reasons import Reason, Refused, reason, refuse_if, refuse_unseen
 
 Ground = TypeVar("Ground", Consent, LegalTitle)
 _WRITERS = (Role.COORDINATOR, Role.MINUTE_TAKER)
@@ -248,16 +248,18 @@ def _fill(session: Session, wording: TaskWording, text: TaskDraft, plan: Plan, d
 # --- approving --------------------------------------------------------------------------------------------------------
 
 
-def approve(plan_id: UUID, *, actor: Actor) -> int:
+def approve(plan_id: UUID, *, seen: str | None = None, actor: Actor) -> int:
     """Lock the draft and offer what is new or changed in it; answers its number.
 
     The approver's own tasks are accepted with it, the others' stay offered until they answer. Raises Refused with
-    everything that is missing (S2-04, S2-11, S2-16).
+    everything that is missing (S2-04, S2-11, S2-16). `seen` is the fingerprint of the version that lay before the
+    person; None comes from whoever has just read it inside.
     """
     with transaction() as session:
         plan, facts, draft = _draft(session, plan_id, actor, (Role.COORDINATOR,))
         before = {line.task.id: line for line in lines_of_plan(plan_id, draft.number - 1, in_force=True)}
         lines = lines_of_plan(plan_id, draft.number, in_force=False)
+        refuse_unseen(seen, models.fingerprint_of(draft, lines))
         refuse_if(obstacles(draft, lines, before))
         signer = _signer(session, facts, actor)
         _lock(session, draft, lines, signer)

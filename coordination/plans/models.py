@@ -13,11 +13,12 @@ from coordination.plans import rules
 from coordination.plans.rules import Change, PlanState
 from coordination.seats.models import Disclosure, Seat, facts_at_case
 from coordination.seats.rules import Role
-from coordination.tasks.models import Task, TaskLine
+from coordination.tasks.models import Task, TaskLine, TaskWording
 from coordination.tasks.rules import State, state_after
 from foundation.access import Actor, Audience, Facts
 from foundation.database import Base, Key, db
 from foundation.encryption import Encrypted
+from foundation.signatures import fingerprint
 
 PAPER = "plan"
 """How disclosures name the plan."""
@@ -134,6 +135,12 @@ def plan_states(case_ids: Iterable[UUID]) -> dict[UUID, PlanState]:
     for case_id, step in db.session.execute(steps):
         tasks[case_id].add(state_after(step))
     return {case_id: rules.state(bool(held), tasks[case_id]) for case_id, held in db.session.execute(known)}
+
+
+def fingerprint_of(version: PlanVersion, lines: Iterable[TaskLine]) -> str:
+    """What lies before whoever reads a version with all its goals and tasks now."""
+    rows: list[PlanVersion | Goal | TaskWording] = [version, *version.goals, *(line.wording for line in lines)]
+    return fingerprint(" ".join(sorted(f"{row.id}:{row.version}" for row in rows)))
 
 
 def changes(before: TaskLine | None, line: TaskLine) -> tuple[Change, ...]:

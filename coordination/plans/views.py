@@ -38,8 +38,8 @@ from foundation import access, links
 from foundation.access import Actor, Door, Facts, public, requires
 from foundation.database import ChangedMeanwhile
 from foundation.language import day
-from foundation.reasons import Reason, Refused
-from foundation.web import Choice, Choices, DayField, Dropdown, Form, TextBlock, TextLine, notice
+from foundation.reasons import Reason, Refused, SeenOtherwise
+from foundation.web import Choice, Choices, DayField, Dropdown, Form, ReadForm, TextBlock, TextLine, notice
 
 pages = Blueprint("plans", __name__)
 after_code(PURPOSE, "plans.by_link")
@@ -153,14 +153,18 @@ def _version_to_show(plan: Plan) -> PlanVersion | None:
     return (plan.draft if writes else None) or plan.in_force
 
 
-def _shown(plan: Plan, version: PlanVersion, status: Sequence[Reason] = ()) -> str:
+def _shown(
+    plan: Plan, version: PlanVersion, status: Sequence[Reason] = (), form: ReadForm | None = None
+) -> str:  # fmt: skip
     sections = _sections(plan, version)
     lines = [row.line for section in sections for row in section.rows]
+    form = form or ReadForm()
+    form.lays_before(models.fingerprint_of(version, lines))
     coordinates = access.facts().role == Role.COORDINATOR
     town_id = access.facts().town_id
     may_write = access.may(PLAN, "W") and access.facts().role in (Role.COORDINATOR, Role.MINUTE_TAKER)
     return _page(
-        "show", plan, version=version, sections=sections, lines=lines, once=Form(), obstacles=status,
+        "show", plan, version=version, sections=sections, lines=lines, form=form, obstacles=status,
         state=rules.state(version.approved_at is not None, {line.state for line in lines}),
         open_points=[line for line in lines if line.state in OPEN_POINTS], change_names=CHANGE_NAMES,
         writes=may_write and version.approved_at is None, begins_version=coordinates and may_write and not plan.draft,
@@ -512,10 +516,16 @@ def evaluation(plan_id: UUID) -> Answer:
 @pages.post("/plans/<uuid:plan_id>/approve")
 @requires(PLAN, facts=_for_coordinator)
 def approve(plan_id: UUID) -> Answer:
-    if not Form().submitted():
+    form = ReadForm()
+    if not form.submitted():
         return _to_plan(_plan(plan_id))
     try:
-        number = actions.approve(plan_id, actor=access.actor())
+        number = actions.approve(plan_id, seen=form.seen, actor=access.actor())
+    except SeenOtherwise as refused:
+        plan = _plan(plan_id)
+        form.read.data = None
+        form.refuse(refused.reasons)
+        return _shown(plan, plan.draft or plan.in_force or abort(404), form=form), 409
     except Refused as refused:
         plan = _plan(plan_id)
         return _shown(plan, plan.draft or plan.in_force or abort(404), refused.reasons), 409

@@ -15,7 +15,7 @@ from coordination.tasks.rules import RUNNING, Outcome, SaidWhere, Schedule, Step
 from foundation import audit, clock
 from foundation.access import Actor, Facts, decide
 from foundation.database import transaction
-from foundation.reasons import Reason, Refused, reason, refuse_if
+from foundation.reasons import Reason, Refused, reason, refuse_if, refuse_unseen
 
 STEPPED_ASIDE = "odstoupení"
 """The reason that stands at a task given back by somebody who stepped aside."""
@@ -39,94 +39,112 @@ class Signer:
     seat_id: UUID | None = None
 
 
+# `seen` is the fingerprint of the task that lay before the person; None comes from whoever has just read it inside.
+
+
 # --- the responsible person answers ----------------------------------------------------------------------------------
 
 
-def accept(task_id: UUID, *, actor: Actor) -> None:
+def accept(task_id: UUID, *, seen: str | None = None, actor: Actor) -> None:
     """Take the task on; its date goes to the calendar. Raises Refused."""
     with transaction() as session:
-        line, signer = _own(session, task_id, actor)
+        line, signer = _own(session, task_id, actor, seen)
         _accepted(session, line, signer)
 
 
-def decline(task_id: UUID, *, why: str, actor: Actor) -> None:
+def decline(task_id: UUID, *, why: str, seen: str | None = None, actor: Actor) -> None:
     """Give the task back with a reason that only the coordinator reads. Raises Refused."""
     with transaction() as session:
-        line, signer = _own(session, task_id, actor)
+        line, signer = _own(session, task_id, actor, seen)
         _declined(session, line, signer, why)
 
 
-def propose_date(task_id: UUID, *, proposed_on: date | None, why: str = "", actor: Actor) -> None:
+def propose_date(
+    task_id: UUID, *, proposed_on: date | None, why: str = "", seen: str | None = None, actor: Actor
+) -> None:
     """Answer with another date; the coordinator decides. Raises Refused."""
     with transaction() as session:
-        line, signer = _own(session, task_id, actor)
+        line, signer = _own(session, task_id, actor, seen)
         _proposed(session, line, signer, proposed_on, why)
 
 
-def report(task_id: UUID, *, outcome: Outcome, note: str = "", actor: Actor) -> None:
+def report(task_id: UUID, *, outcome: Outcome, note: str = "", seen: str | None = None, actor: Actor) -> None:
     """Say how the task went. Raises Refused."""
     with transaction() as session:
-        line, signer = _own(session, task_id, actor)
+        line, signer = _own(session, task_id, actor, seen)
         _step(session, line, Step.REPORTED, signer, outcome=outcome, reason=note)
 
 
-def check(task_id: UUID, period_from: date, *, outcome: Outcome, note: str = "", actor: Actor) -> None:
+def check(
+    task_id: UUID, period_from: date, *, outcome: Outcome, note: str = "", seen: str | None = None, actor: Actor
+) -> None:
     """Say how one period of a repeated task went; a second word replaces the first. Raises Refused."""
     with transaction() as session:
-        line, signer = _own(session, task_id, actor)
+        line, signer = _own(session, task_id, actor, seen)
         _checked(session, line, signer, period_from, outcome, note)
 
 
 # --- a spoken word is written down -----------------------------------------------------------------------------------
 
 
-def write_down_acceptance(task_id: UUID, *, said: Said, words: str = "", actor: Actor) -> None:
+def write_down_acceptance(task_id: UUID, *, said: Said, words: str = "", seen: str | None = None, actor: Actor) -> None:
     """The responsible person said yes, perhaps in `words` worth keeping. Raises Refused."""
     with transaction() as session:
-        line, signer = _for_the_table(session, task_id, actor, said)
+        line, signer = _for_the_table(session, task_id, actor, said, seen)
         _accepted(session, line, signer, said, words)
 
 
-def write_down_refusal(task_id: UUID, *, said: Said, why: str, actor: Actor) -> None:
+def write_down_refusal(task_id: UUID, *, said: Said, why: str, seen: str | None = None, actor: Actor) -> None:
     """The responsible person said no, and why. Raises Refused."""
     with transaction() as session:
-        line, signer = _for_the_table(session, task_id, actor, said)
+        line, signer = _for_the_table(session, task_id, actor, said, seen)
         _declined(session, line, signer, why, said)
         _tell_what_was_written(line)
 
 
-def write_down_other_date(task_id: UUID, *, said: Said, proposed_on: date | None, why: str = "", actor: Actor) -> None:
+def write_down_other_date(
+    task_id: UUID, *, said: Said, proposed_on: date | None, why: str = "", seen: str | None = None, actor: Actor
+) -> None:
     """The responsible person asked for another date. Raises Refused."""
     with transaction() as session:
-        line, signer = _for_the_table(session, task_id, actor, said)
+        line, signer = _for_the_table(session, task_id, actor, said, seen)
         _proposed(session, line, signer, proposed_on, why, said)
         _tell_what_was_written(line)
 
 
-def write_down_report(task_id: UUID, *, said: Said, outcome: Outcome, note: str = "", actor: Actor) -> None:
+def write_down_report(
+    task_id: UUID, *, said: Said, outcome: Outcome, note: str = "", seen: str | None = None, actor: Actor
+) -> None:
     """The responsible person said how it went. Raises Refused."""
     with transaction() as session:
-        line, signer = _for_the_table(session, task_id, actor, said)
+        line, signer = _for_the_table(session, task_id, actor, said, seen)
         _step(session, line, Step.REPORTED, signer, outcome=outcome, reason=note, said=said)
         _tell_what_was_written(line)
 
 
 def write_down_check(
-    task_id: UUID, period_from: date, *, said: Said, outcome: Outcome, note: str = "", actor: Actor
+    task_id: UUID,
+    period_from: date,
+    *,
+    said: Said,
+    outcome: Outcome,
+    note: str = "",
+    seen: str | None = None,
+    actor: Actor,
 ) -> None:
     """The responsible person said how one period went. Raises Refused."""
     with transaction() as session:
-        line, signer = _for_the_table(session, task_id, actor, said)
+        line, signer = _for_the_table(session, task_id, actor, said, seen)
         _checked(session, line, signer, period_from, outcome, note)
 
 
 # --- the coordinator decides -----------------------------------------------------------------------------------------
 
 
-def agree_date(task_id: UUID, *, actor: Actor) -> None:
+def agree_date(task_id: UUID, *, seen: str | None = None, actor: Actor) -> None:
     """Agree to the proposed date: the task is accepted with it. Raises Refused."""
     with transaction() as session:
-        line, signer = _for_coordinator(session, task_id, actor)
+        line, signer = _for_coordinator(session, task_id, actor, seen)
         proposed = line.last.proposed_on if line.last else None
         refuse_if(rules.not_now(line.state, Step.DATE_AGREED))
         refuse_if(rules.wrong_proposal(proposed, None, clock.today()))
@@ -139,10 +157,10 @@ def agree_date(task_id: UUID, *, actor: Actor) -> None:
             documents.date_agreed(to, former)
 
 
-def keep_date(task_id: UUID, *, why: str, actor: Actor) -> None:
+def keep_date(task_id: UUID, *, why: str, seen: str | None = None, actor: Actor) -> None:
     """Another day is not possible; the task is offered with its date again. Raises Refused."""
     with transaction() as session:
-        line, signer = _for_coordinator(session, task_id, actor)
+        line, signer = _for_coordinator(session, task_id, actor, seen)
         refuse_if(rules.not_now(line.state, Step.DATE_KEPT))
         if not why.strip():
             raise Refused([reason("Write why the date stays. The person who asked will read it.", field="reason")])
@@ -151,17 +169,17 @@ def keep_date(task_id: UUID, *, why: str, actor: Actor) -> None:
             documents.date_kept(to)
 
 
-def confirm(task_id: UUID, *, actor: Actor) -> None:
+def confirm(task_id: UUID, *, seen: str | None = None, actor: Actor) -> None:
     """Confirm what was reported. Raises Refused."""
     with transaction() as session:
-        line, signer = _for_coordinator(session, task_id, actor)
+        line, signer = _for_coordinator(session, task_id, actor, seen)
         _step(session, line, Step.CONFIRMED, signer)
 
 
-def cancel(task_id: UUID, *, why: str = "", actor: Actor) -> None:
+def cancel(task_id: UUID, *, why: str = "", seen: str | None = None, actor: Actor) -> None:
     """Nobody needs the task any more; it leaves calendars. Raises Refused."""
     with transaction() as session:
-        line, signer = _for_coordinator(session, task_id, actor)
+        line, signer = _for_coordinator(session, task_id, actor, seen)
         withdraw(session, line, signer, why)
 
 
@@ -228,28 +246,33 @@ def _locked(session: Session, task_id: UUID, actor: Actor) -> tuple[TaskLine, Fa
     return line, facts
 
 
-def _own(session: Session, task_id: UUID, actor: Actor) -> tuple[TaskLine, Signer]:
+def _own(session: Session, task_id: UUID, actor: Actor, seen: str | None) -> tuple[TaskLine, Signer]:
     line, _ = _locked(session, task_id, actor)
     seat = line.seat
     if seat is None or seat.worker_id is None or seat.worker_id != actor.worker_id:
         raise Refused([rules.not_yours(seat.name if seat else "")])
     if not seat.is_open(clock.now()):
         raise Refused([_gone()])
+    refuse_unseen(seen, line.fingerprint)
     return line, Signer(actor.key, seat.name, seat.id)
 
 
-def _for_the_table(session: Session, task_id: UUID, actor: Actor, said: Said) -> tuple[TaskLine, Signer]:
+def _for_the_table(
+    session: Session, task_id: UUID, actor: Actor, said: Said, seen: str | None
+) -> tuple[TaskLine, Signer]:
     line, facts = _locked(session, task_id, actor)
     if facts.role not in (Role.COORDINATOR, Role.MINUTE_TAKER):
         raise Refused([rules.not_yours(line.seat.name if line.seat else "")])
+    refuse_unseen(seen, line.fingerprint)
     refuse_if(rules.wrong_word(said.on, said.to, clock.today()))
     return line, _signer(session, facts, actor)
 
 
-def _for_coordinator(session: Session, task_id: UUID, actor: Actor) -> tuple[TaskLine, Signer]:
+def _for_coordinator(session: Session, task_id: UUID, actor: Actor, seen: str | None) -> tuple[TaskLine, Signer]:
     line, facts = _locked(session, task_id, actor)
     if facts.role != Role.COORDINATOR:
         raise Refused([_gone()])
+    refuse_unseen(seen, line.fingerprint)
     return line, _signer(session, facts, actor)
 
 

@@ -19,6 +19,7 @@ from foundation import clock
 from foundation.access import Actor, Audience, Facts, decide
 from foundation.database import Base, Key, db
 from foundation.encryption import Encrypted
+from foundation.signatures import fingerprint
 
 
 class Task(Base):
@@ -174,6 +175,11 @@ class TaskLine:
     def days_late(self) -> int:
         """For how many days it has been late."""
         return (clock.today() - self.late_since).days if self.late_since else 0
+
+    @property
+    def fingerprint(self) -> str:
+        """What lies before whoever reads the task now: its wording and its last step."""
+        return fingerprint(f"{self.wording.id} {self.wording.version} {self.last.number if self.last else 0}")
 
     @property
     def outcome(self) -> Outcome | None:

@@ -16,22 +16,24 @@ from coordination.tasks import actions, models, rules
 from coordination.tasks.actions import Said
 from coordination.tasks.documents import PURPOSE, letterhead
 from coordination.tasks.models import (
+    Check,
     TaskLine,
+    TaskStep,
     facts_for_answering,
     facts_for_coordinator,
     facts_for_writing_down,
     facts_of_task,
 )
-from coordination.tasks.rules import Outcome, SaidWhere
+from coordination.tasks.rules import Outcome, SaidWhere, Step
 from foundation import access, clock, links
 from foundation.access import Door, public, requires
-from foundation.reasons import Refused
-from foundation.web import Choice, DayField, Form, TextBlock, TextLine, notice
+from foundation.reasons import Refused, SeenOtherwise
+from foundation.web import Choice, DayField, ReadForm, TextBlock, TextLine, notice
 
 pages = Blueprint("tasks", __name__)
 after_code(PURPOSE, "tasks.by_link")
 
-Answer = str | Response
+Answer = str | Response | tuple[str, int]
 
 OUTCOME_NAMES = {Outcome.DONE: _l("Done"), Outcome.PARTLY: _l("Partly done"), Outcome.NOT_DONE: _l("Not done")}
 WHERE_NAMES = {
@@ -49,25 +51,30 @@ def _to_task(task_id: UUID) -> Response:
     return redirect(url_for("tasks.show", task_id=task_id), 303)
 
 
-def _done(form: Form, deed: Callable[[], object]) -> bool:
+def _done(form: ReadForm, deed: Callable[[], object]) -> bool:
     """Whether a valid form has just led to its deed; a refusal stands on the form."""
     if not form.submitted():
         return False
     try:
         deed()
+    except SeenOtherwise as refused:
+        form.read.data = None  # what the page shows now is what the next press agrees to
+        form.refuse(refused.reasons)
+        return False
     except Refused as refused:
         form.refuse(refused.reasons)
         return False
     return True
 
 
-def _page(template: str, task_id: UUID, **values: Any) -> str:
+def _page(template: str, task_id: UUID, *, form: ReadForm, **values: Any) -> str:
     line = _line(task_id)
+    form.lays_before(line.fingerprint)
     frame = access.facts()
     town, phone = letterhead(frame.town_id, line.task.case_id) if frame.town_id else ("", "")
     own = line.seat is not None and line.seat.worker_id == access.actor().worker_id
     return render_template(
-        f"coordination/tasks/{template}.html", line=line, own=own, town=town, phone=phone,
+        f"coordination/tasks/{template}.html", form=form, line=line, own=own, town=town, phone=phone,
         where_names=WHERE_NAMES, outcome_names=OUTCOME_NAMES, **values,
     )  # fmt: skip
 
@@ -78,14 +85,41 @@ def _page(template: str, task_id: UUID, **values: Any) -> str:
 @pages.get("/tasks/<uuid:task_id>")
 @requires("own_task", facts=facts_of_task, looked=True)
 def show(task_id: UUID) -> str:
+    return _task_page(task_id, ReadForm())
+
+
+def _task_page(task_id: UUID, form: ReadForm) -> str:
     role = access.facts().role
     line = _line(task_id)
     return _page(
-        "show", task_id, once=Form(), steps=models.steps_of(task_id), role=role, may_act=access.may("own_task", "W"),
+        "show", task_id, form=form, steps=models.steps_of(task_id), role=role, may_act=access.may("own_task", "W"),
         coordinates=role == Role.COORDINATOR, writes_down=role in (Role.COORDINATOR, Role.MINUTE_TAKER),
         follows=rules.FOLLOWS[line.state], coordinator=coordinator_of(line.task.case_id), today=clock.today(),
-        access_to_plan=access.may("plan_goals_all_tasks", "R"),
+        access_to_plan=access.may("plan_goals_all_tasks", "R"), words_of=_words_of, note_of=_note_of,
     )  # fmt: skip
+
+
+def _words_of(step: TaskStep) -> str:
+    """What was said with a step, for those whom it concerns: not for whoever answers for the task after them."""
+    facts = access.facts()
+    at_head = (Role.COORDINATOR,) if step.step == Step.DECLINED else (Role.COORDINATOR, Role.MINUTE_TAKER)
+    own = step.seat_id is not None and step.seat_id == facts.seat_id
+    return (step.reason or "") if own or facts.role in at_head else ""
+
+
+def _note_of(check: Check) -> str:
+    """The same for one period of a repeated task."""
+    writes = access.facts().role in (Role.COORDINATOR, Role.MINUTE_TAKER)
+    return (check.note or "") if writes or check.by == access.actor().key else ""
+
+
+def _answered(task_id: UUID, deed: Callable[..., None], thanks: str) -> Answer:
+    """One press on the page of the task: done, or the page again with why not."""
+    form = ReadForm()
+    if _done(form, lambda: deed(task_id, seen=form.seen, actor=access.actor())):
+        notice(thanks)
+        return _to_task(task_id)
+    return (_task_page(task_id, form), 409) if form.mistakes else _to_task(task_id)
 
 
 @pages.get("/o/<token>/task")
@@ -111,13 +145,10 @@ def by_link(token: str) -> Response:
 @pages.post("/tasks/<uuid:task_id>/accept")
 @requires("own_task", facts=facts_for_answering)
 def accept(task_id: UUID) -> Answer:
-    if Form().submitted():
-        actions.accept(task_id, actor=access.actor())
-        notice(_("You have accepted the task. Thank you."))
-    return _to_task(task_id)
+    return _answered(task_id, actions.accept, _("You have accepted the task. Thank you."))
 
 
-class Declining(Form):
+class Declining(ReadForm):
     """Why somebody gives a task back."""
 
     reason = TextBlock(_l("Why not?"), 500, rows=3, hint=_l("One sentence. Only the coordinator reads it."))
@@ -127,13 +158,13 @@ class Declining(Form):
 @requires("own_task", facts=facts_for_answering)
 def decline(task_id: UUID) -> Answer:
     form = Declining()
-    if _done(form, lambda: actions.decline(task_id, why=form.reason.data or "", actor=access.actor())):
+    if _done(form, lambda: actions.decline(task_id, why=form.reason.data or "", seen=form.seen, actor=access.actor())):
         notice(_("Your answer is with the coordinator. The task is not yours."))
         return _to_task(task_id)
     return _page("decline", task_id, form=form)
 
 
-class OtherDate(Form):
+class OtherDate(ReadForm):
     """Another date, and why if one likes."""
 
     proposed_on = DayField(_l("Which day suits you?"), hint=_l("For example 20. 3., “by Friday” or “in 14 days”."))
@@ -147,7 +178,7 @@ def other_date(task_id: UUID) -> Answer:
 
     def deed() -> None:
         on, why = form.proposed_on.data, form.reason.data or ""
-        actions.propose_date(task_id, proposed_on=on, why=why, actor=access.actor())
+        actions.propose_date(task_id, proposed_on=on, why=why, seen=form.seen, actor=access.actor())
 
     if _done(form, deed):
         notice(_("Your date is with the coordinator. You will be told what holds."))
@@ -155,7 +186,7 @@ def other_date(task_id: UUID) -> Answer:
     return _page("other_date", task_id, form=form)
 
 
-class Reporting(Form):
+class Reporting(ReadForm):
     """How it went."""
 
     outcome = Choice(
@@ -171,7 +202,9 @@ def report(task_id: UUID) -> Answer:
     form = Reporting()
 
     def deed() -> None:
-        actions.report(task_id, outcome=Outcome(form.outcome.data), note=form.note.data or "", actor=access.actor())
+        actions.report(
+            task_id, outcome=Outcome(form.outcome.data), note=form.note.data or "", seen=form.seen, actor=access.actor()
+        )
 
     if _done(form, deed):
         notice(_("Noted. The coordinator sees it now."))
@@ -189,7 +222,7 @@ def check(task_id: UUID, period: str) -> Answer:
 
     def deed() -> None:
         outcome, note = Outcome(form.outcome.data), form.note.data or ""
-        actions.check(task_id, starts, outcome=outcome, note=note, actor=access.actor())
+        actions.check(task_id, starts, outcome=outcome, note=note, seen=form.seen, actor=access.actor())
 
     if _done(form, deed):
         notice(_("Noted. The coordinator sees it now."))
@@ -200,7 +233,7 @@ def check(task_id: UUID, period: str) -> Answer:
 # --- a spoken word ----------------------------------------------------------------------------------------------------
 
 
-class AsSaid(Form):
+class AsSaid(ReadForm):
     """What somebody said, and where, when and to whom."""
 
     answer = Choice(
@@ -231,14 +264,14 @@ class AsSaid(Form):
 def _write_down(task_id: UUID, form: AsSaid) -> None:
     who, said, words, answer = access.actor(), form.said, form.reason.data or "", form.answer.data
     if answer == "accept":
-        actions.write_down_acceptance(task_id, said=said, words=words, actor=who)
+        actions.write_down_acceptance(task_id, said=said, words=words, seen=form.seen, actor=who)
     elif answer == "decline":
-        actions.write_down_refusal(task_id, said=said, why=words, actor=who)
+        actions.write_down_refusal(task_id, said=said, why=words, seen=form.seen, actor=who)
     elif answer == "other_date":
         day = form.proposed_on.data
-        actions.write_down_other_date(task_id, said=said, proposed_on=day, why=words, actor=who)
+        actions.write_down_other_date(task_id, said=said, proposed_on=day, why=words, seen=form.seen, actor=who)
     else:
-        actions.write_down_report(task_id, said=said, outcome=Outcome(answer), note=words, actor=who)
+        actions.write_down_report(task_id, said=said, outcome=Outcome(answer), note=words, seen=form.seen, actor=who)
 
 
 @pages.route("/tasks/<uuid:task_id>/as-said", methods=["GET", "POST"])
@@ -255,7 +288,7 @@ def _own_name() -> str:
     return str(getattr(access.actor(), "name", ""))
 
 
-class PeriodAsSaid(Form):
+class PeriodAsSaid(ReadForm):
     """What somebody said about one period."""
 
     outcome = Choice(
@@ -282,7 +315,9 @@ def check_as_said(task_id: UUID, period: str) -> Answer:
     def deed() -> None:
         said = Said(SaidWhere(form.said_where.data), form.said_on.data, form.said_to.data or "")
         outcome, note = Outcome(form.outcome.data), form.note.data or ""
-        actions.write_down_check(task_id, starts, said=said, outcome=outcome, note=note, actor=access.actor())
+        actions.write_down_check(
+            task_id, starts, said=said, outcome=outcome, note=note, seen=form.seen, actor=access.actor()
+        )
 
     if _done(form, deed):
         notice(_("Written down as said."))
@@ -296,13 +331,12 @@ def check_as_said(task_id: UUID, period: str) -> Answer:
 @pages.post("/tasks/<uuid:task_id>/agree-date")
 @requires("own_task", facts=facts_for_coordinator)
 def agree_date(task_id: UUID) -> Answer:
-    if Form().submitted():
-        actions.agree_date(task_id, actor=access.actor())
-        notice(_("The other date holds. The person is told, and their calendar too."))
-    return _to_task(task_id)
+    return _answered(
+        task_id, actions.agree_date, _("The other date holds. The person is told, and their calendar too.")
+    )
 
 
-class Keeping(Form):
+class Keeping(ReadForm):
     """Why the date stays."""
 
     reason = TextBlock(
@@ -314,7 +348,9 @@ class Keeping(Form):
 @requires("own_task", facts=facts_for_coordinator)
 def keep_date(task_id: UUID) -> Answer:
     form = Keeping()
-    if _done(form, lambda: actions.keep_date(task_id, why=form.reason.data or "", actor=access.actor())):
+    if _done(
+        form, lambda: actions.keep_date(task_id, why=form.reason.data or "", seen=form.seen, actor=access.actor())
+    ):
         notice(_("The date stays. The person is asked to accept or decline."))
         return _to_task(task_id)
     return _page("keep_date", task_id, form=form)
@@ -323,13 +359,10 @@ def keep_date(task_id: UUID) -> Answer:
 @pages.post("/tasks/<uuid:task_id>/confirm")
 @requires("own_task", facts=facts_for_coordinator)
 def confirm(task_id: UUID) -> Answer:
-    if Form().submitted():
-        actions.confirm(task_id, actor=access.actor())
-        notice(_("The result is confirmed."))
-    return _to_task(task_id)
+    return _answered(task_id, actions.confirm, _("The result is confirmed."))
 
 
-class Cancelling(Form):
+class Cancelling(ReadForm):
     """Why nobody needs the task any more."""
 
     reason = TextBlock(_l("Why is it cancelled?"), 500, rows=2, optional=True)
@@ -339,7 +372,7 @@ class Cancelling(Form):
 @requires("own_task", facts=facts_for_coordinator)
 def cancel(task_id: UUID) -> Answer:
     form = Cancelling()
-    if _done(form, lambda: actions.cancel(task_id, why=form.reason.data or "", actor=access.actor())):
+    if _done(form, lambda: actions.cancel(task_id, why=form.reason.data or "", seen=form.seen, actor=access.actor())):
         notice(_("The task is cancelled and leaves the calendar of its person."))
         return _to_task(task_id)
     return _page("cancel", task_id, form=form)

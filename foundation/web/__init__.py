@@ -15,7 +15,7 @@ from foundation.web.fields import (
     Tick,
     TimeField,
 )
-from foundation.web.forms import Form
+from foundation.web.forms import Form, ReadForm
 from foundation.web.pages import install, limiter, notice
 from foundation.web.shell import Standing, footer, introduce, navigation
 
@@ -29,6 +29,7 @@ __all__ = [
     "MailAddress",
     "PaperScan",
     "Phone",
+    "ReadForm",
     "Secret",
     "Standing",
     "TextBlock",

@@ -65,6 +65,21 @@ class Form(FlaskForm):  # type: ignore[misc]  # the package carries no types
         return [*((None, sentence) for sentence in self.reasons_above), *about_fields]
 
 
+class ReadForm(Form):
+    """A form by which somebody agrees to what lies before them: it carries the fingerprint of that."""
+
+    read = HiddenField()
+
+    @property
+    def seen(self) -> str:
+        """The fingerprint of what lay before the person; empty when the form carries none."""
+        return self.read.data or ""
+
+    def lays_before(self, fingerprint: str) -> None:
+        """Carry the fingerprint of what the page shows now, unless the form carries one already."""
+        self.read.data = self.read.data or fingerprint
+
+
 def _every_field(fields: Iterable[Field]) -> Iterator[Field]:
     for field in fields:
         yield field

@@ -413,3 +413,20 @@ def test_the_plan_and_its_tasks_go_the_same_way_on_both_databases(any_house: Hou
     assert "Plán spolupráce" in _pdf(table, "ivana", version=2)
     with any_house.app.app_context():
         assert audit.verify() == []
+
+
+def test_a_plan_that_changed_meanwhile_is_read_again_before_it_is_approved(table: Table) -> None:
+    table.begins()
+    table.adds("Mgr. Ivana Součková")
+    table.evaluates()
+    lenka = table.sits("lenka")
+    lenka.open(table.plan_page)
+    tereza = table.sits("tereza")
+    tereza.open(table.plan_page)
+    tereza.follow(TALK)
+    tereza.press("Save", text="Sepíše tři požadavky školy")
+    page = lenka.press("Approve version")
+    assert page.status == 409
+    assert page.mistakes == ["This has changed since you opened it. Read it again, then answer."]
+    assert "Sepíše tři požadavky školy" in page.text
+    assert "Version 1 holds" in lenka.press("Approve version").text

@@ -10,7 +10,15 @@ from agencies.accounts.rules import SessionDoor
 from coordination.seats.models import Seat
 from coordination.seats.rules import Ending
 from coordination.tasks import actions
-from coordination.tasks.models import Check, Task, TaskStep, overdue_tasks, tasks_of_worker, waiting_for_coordinator
+from coordination.tasks.models import (
+    Check,
+    Task,
+    TaskStep,
+    line_of,
+    overdue_tasks,
+    tasks_of_worker,
+    waiting_for_coordinator,
+)
 from foundation import audit, clock
 from foundation.database import db, transaction
 from tests.browsing import Browser
@@ -307,7 +315,10 @@ def test_a_step_that_makes_no_sense_now_is_refused_with_a_sentence(table: Table)
     table.agreed()
     lenka = opens(table, "lenka")
     token = lenka.page.soup.find("input", {"name": "csrf_token"})
-    fields = {"csrf_token": token and token["value"], "once": "a nonce of hers"}
+    with table.house.app.app_context():
+        line = line_of(table.task_id(1))
+    assert line is not None
+    fields = {"csrf_token": token and token["value"], "once": "a nonce of hers", "read": line.fingerprint}
     page = lenka.post(f"/tasks/{table.task_id(1)}/confirm", fields)
     assert page.status == 409
     assert "Nobody has accepted the task yet. First it needs an answer." in page.text
@@ -323,3 +334,91 @@ def test_looking_changes_nothing(table: Table) -> None:
     assert steps(table) == ["offered"]
     with table.house.app.app_context():
         assert db.session.scalars(select(Task)).one().last_step == "offered"
+
+
+# --- nobody agrees to words that they have not read ------------------------------------------------------------------
+
+CHANGED = "This has changed since you opened it. Read it again, then answer."
+SHORTER = "Sepíše tři požadavky školy"
+
+
+def rewrites(table: Table, **typed: str) -> None:
+    """Lenka changes task 1 in version 2 of the plan and approves it."""
+    lenka = table.sits("lenka")
+    lenka.open(table.plan_page)
+    lenka.press("Begin version 2")
+    lenka.follow(TALK)
+    lenka.press_with("Save", dict(typed))
+    table.approves()
+    assert "Version 2 holds" in lenka.page.text
+
+
+@pytest.mark.rule("C-06")
+def test_words_that_changed_meanwhile_are_read_again_before_they_are_accepted(table: Table) -> None:
+    table.agreed()
+    ivana = opens(table, "ivana")
+    rewrites(table, text=SHORTER)
+    page = ivana.press("I accept the task")
+    assert (page.status, page.heading, page.mistakes) == (409, SHORTER, [CHANGED])
+    assert steps(table) == ["offered", "offered"]
+    ivana.press("I accept the task")
+    assert steps(table)[-1] == "accepted"
+
+
+def test_what_was_typed_about_changed_words_is_kept_and_nothing_done(table: Table) -> None:
+    table.agreed()
+    ivana = opens(table, "ivana")
+    ivana.follow("I decline")
+    rewrites(table, text=SHORTER)
+    page = ivana.press("Decline the task", reason="Neumím to.")
+    assert page.mistakes == [CHANGED]
+    assert SHORTER in page.text
+    assert "Neumím to." in page.whole
+    assert "declined" not in steps(table)
+    ivana.press("Decline the task")
+    assert steps(table)[-1] == "declined"
+
+
+def test_another_date_is_agreed_and_a_report_confirmed_only_as_it_was_read(table: Table) -> None:
+    table.agreed()
+    ivana = opens(table, "ivana")
+    ivana.follow("I want another date")
+    ivana.press("Propose the date", proposed_on="20. 3. 2026")
+    lenka = opens(table, "lenka")
+    ivana.follow("I want another date")
+    ivana.press("Propose the date", proposed_on="27. 3. 2026")
+    page = lenka.press("Agree to")
+    assert (page.status, page.mistakes) == (409, [CHANGED])
+    assert "27. 3. 2026" in page.text or "27. března 2026" in page.text or "27 March 2026" in page.text
+    lenka.press("Agree to")
+    assert steps(table)[-1] == "date_agreed"
+    opens(table, "ivana").follow("Say how it went")
+    ivana.press("Report", outcome="done")
+    opens(table, "lenka")
+    ivana.follow("Correct my report")
+    ivana.press("Report", outcome="not_done")
+    assert lenka.press("Confirm the result").status == 409
+    assert steps(table)[-1] == "reported"
+    lenka.press("Confirm the result")
+    assert steps(table)[-1] == "confirmed"
+
+
+def test_whoever_gets_the_task_next_does_not_read_what_was_said_before(table: Table) -> None:
+    table.agreed()
+    ivana = opens(table, "ivana")
+    ivana.follow("I want another date")
+    ivana.press("Propose the date", proposed_on="20. 3. 2026", reason="Kanárek-porada.")
+    ivana.follow("I decline")
+    ivana.press("Decline the task", reason="Kanárek-nemoc.")
+    assert "Kanárek-nemoc." in ivana.page.text
+    rewrites(table, responsible="Petr")
+    petr = opens(table, "petr")
+    assert petr.page.heading == TALK
+    assert "Kanárek" not in petr.page.whole
+    assert petr.page.has_button("I accept the task")
+    lenka = opens(table, "lenka")
+    assert "Kanárek-nemoc." in lenka.page.text
+    assert "Kanárek-porada." in lenka.page.text
+    tereza = opens(table, "tereza")
+    assert "Kanárek-porada." in tereza.page.text
+    assert "Kanárek-nemoc." not in tereza.page.text
