@@ -246,6 +246,9 @@ def obstacles(conference: Conference) -> tuple[Reason, ...]:
     excluded = excluded_workers(conference.case_id)
     ids = [each.person_id for each in conference.invitations if each.person_id]
     family = {person.id: person for person in db.session.scalars(select(Person).where(Person.id.in_(ids)))}
+    roles: dict[UUID | None, Role] = {
+        seat.worker_id: seat.role for seat in open_seats(conference.case_id) if seat.worker_id
+    }
     invitees = [
         Invitee(
             name=each.name,
@@ -255,6 +258,8 @@ def obstacles(conference: Conference) -> tuple[Reason, ...]:
             is_family=each.is_family,
             excluded=each.worker_id in excluded,
             unsafe=each.person_id is not None and _is_unsafe(family.get(each.person_id), each.how_told),
+            minutes_from_elsewhere=each.role == Role.MINUTE_TAKER and each.agency_id != conference.town_id,
+            other_role=roles.get(each.worker_id, each.role) != each.role,
         )
         for each in conference.invitations
         if each.chosen
@@ -315,14 +320,13 @@ def _seat_everybody(session: Session, conference: Conference) -> list[Invitation
         if not each.chosen:
             session.delete(each)
     for each in invited:
-        involvement = None
-        if each.role == Role.AGENCY_WORKER and each.agency_id is not None:
-            involvement = involved.get(each.agency_id) or _may_serve(session, conference, each.agency_id)
-            involved[each.agency_id] = involvement
-        seat = seated.get(each.worker_id or each.person_id) or _new_seat(session, conference, each)
-        seated[each.worker_id or each.person_id] = seat
-        seat.role, seat.function, seat.agency_name = each.role, each.function, each.agency_name
-        seat.involvement_id = involvement.id if involvement else None
+        seat = seated.get(each.worker_id or each.person_id)  # whoever sits here already keeps the seat as it is
+        if seat is None:
+            seat = seated[each.worker_id or each.person_id] = _new_seat(session, conference, each)
+            if each.role == Role.AGENCY_WORKER and each.agency_id is not None:
+                involvement = involved.get(each.agency_id) or _may_serve(session, conference, each.agency_id)
+                involved[each.agency_id] = involvement
+                seat.involvement_id = involvement.id
         seat.outward_reasons, seat.inward_reason = each.outward_reasons, each.inward_reason or None
         session.flush()
         each.seat_id = seat.id

@@ -31,6 +31,8 @@ from foundation.web import Form, TextBlock, limiter, notice
 
 Answer = str | Response
 OWN = "own_invitation_and_answer"
+CONTENT = "conference_and_agenda"
+"""Whoever may read it may know a place that stays out of letters."""
 STEPS = (_l("Your answer"), _l("Pledge"), _l("Whom it concerns"))
 
 
@@ -89,6 +91,7 @@ def _answer_page(invitation: Invitation, form: AnswerForm, onwards: tuple[str, s
         onwards=onwards,
         signed_in=signed_in,
         signed=signed_in and access.facts().signed,
+        place_opens=signed_in and access.may(CONTENT, "R"),
         cancelled=cancelled,
         conference=conference,
         invitation=invitation,
@@ -162,6 +165,7 @@ def introduction(case_id: UUID) -> Answer:
         invitation=invitations[0] if invitations else None,
         head=documents.letterhead(case_id),
         signed=access.facts().signed,
+        place_opens=access.may(CONTENT, "R"),
         steps=STEPS,
         **_revealed(case_id, seat),
     )

@@ -106,7 +106,7 @@ class GoalForm(Form):
 
 
 @pages.route("/conferences/<uuid:conference_id>/goal", methods=["GET", "POST"])
-@requires(AGENDA, facts=facts_of_convening)
+@requires(AGENDA, facts=facts_of_convening, looked=True)
 def goal(conference_id: UUID) -> Answer:
     draft = _draft(conference_id)
     said = {True: "yes", False: "no"}.get(draft.goal_is_realistic) if draft.goal_is_realistic is not None else None
@@ -124,6 +124,8 @@ def _goal_of(form: GoalForm) -> dict[str, Any]:
 # --- the people ------------------------------------------------------------------------------------------------------
 
 _WORKER_ROLES = [(role.value, ROLES[role]) for role in FOR_WORKERS]
+_ROLES_ELSEWHERE = [each for each in _WORKER_ROLES if each[0] != Role.MINUTE_TAKER]
+"""The minutes are taken by the town's own people."""
 _SENTENCES = [("", _l("choose a sentence")), *OUTWARD.items()]
 _MORE = [("", _l("no second sentence")), *OUTWARD.items()]
 
@@ -149,11 +151,14 @@ class PeopleForm(Form):
 
 
 @pages.route("/conferences/<uuid:conference_id>/people", methods=["GET", "POST"])
-@requires(AGENDA, facts=facts_of_convening)
+@requires(AGENDA, facts=facts_of_convening, looked=True)
 def people(conference_id: UUID) -> Answer:
     draft = _draft(conference_id)
     known = {each.key: each for each in candidates(draft, _found())}
     form = PeopleForm(rows=[_row_of(each) for each in known.values()], searched=request.args.get("q", ""))
+    for row in form.rows:
+        if row.form.key.data in known and known[row.form.key.data].group != "office":
+            row.form.role.choices = _ROLES_ELSEWHERE
     if _done(form, lambda: actions.list_people(conference_id, _asked(form, known), by=by())):
         return _after_people(draft, form)
     rows = [(known[row.form.key.data], row.form) for row in form.rows if row.form.key.data in known]
@@ -292,7 +297,7 @@ def _when(form: TimeForm) -> When:
 
 
 @pages.route("/conferences/<uuid:conference_id>/check", methods=["GET", "POST"])
-@requires(AGENDA, facts=facts_of_convening)
+@requires(AGENDA, facts=facts_of_convening, looked=True)
 def check(conference_id: UUID) -> Answer:
     draft, form = _draft(conference_id), Form()
     if _done(form, lambda: actions.convene(conference_id, by=by())):

@@ -83,6 +83,10 @@ class Invitee:
     excluded: bool = False
     unsafe: bool = False
     """The way on which the person is to be told would do harm."""
+    minutes_from_elsewhere: bool = False
+    """To take the minutes without working at the town office."""
+    other_role: bool = False
+    """Sits at the case already, as something else."""
 
 
 def obstacles_to_convening(
@@ -124,6 +128,21 @@ def _goal_obstacles(goal: str, is_realistic: bool | None, because: str) -> list[
     return wrong
 
 
+def _role_obstacles(invitee: Invitee) -> Iterable[Reason]:
+    if invitee.minutes_from_elsewhere:
+        yield reason(
+            "%(name)s is not from your office and cannot take the minutes. Choose another role.",
+            field="people",
+            name=invitee.name,
+        )
+    if invitee.other_role:
+        yield reason(
+            "%(name)s sits at this case in another role. Keep that role, or take them off the case first.",
+            field="people",
+            name=invitee.name,
+        )
+
+
 def _people_obstacles(town_office: str, invitees: Iterable[Invitee]) -> list[Reason]:
     wrong = []
     listed = list(invitees)
@@ -132,6 +151,7 @@ def _people_obstacles(town_office: str, invitees: Iterable[Invitee]) -> list[Rea
             reason("A meeting needs at least two organisations, your office counts. Add one more.", field="people")
         )
     for invitee in listed:
+        wrong += _role_obstacles(invitee)
         if invitee.excluded:
             wrong.append(
                 reason("%(name)s cannot work on this case. Choose somebody else.", field="people", name=invitee.name)

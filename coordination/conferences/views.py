@@ -104,7 +104,7 @@ class HeardForm(Form):
 
 
 @pages.route("/invitations/<uuid:invitation_id>/answer", methods=["GET", "POST"])
-@requires("participants_and_answers", facts=facts_of_invitation)
+@requires("participants_and_answers", facts=facts_of_invitation, looked=True)
 def answer_as_said(invitation_id: UUID) -> Answer:
     invitation = invitation_of(invitation_id) or abort(404)
     form, conference_id = HeardForm(told=HowTold.PHONE.value), invitation.conference_id
@@ -147,7 +147,7 @@ class AttendanceForm(Form):
 
 
 @pages.route("/conferences/<uuid:conference_id>/attendance", methods=["GET", "POST"])
-@requires("attendance", facts=facts_of_conference)
+@requires("attendance", facts=facts_of_conference, looked=True)
 def attendance(conference_id: UUID) -> Answer:
     conference = _found(conference_id) if access.may("attendance", "W") else abort(404)
     names = {str(each.id): each for each in expected(conference)}

@@ -396,7 +396,7 @@ def _ask(one: Asked, state: Shown, what: str, more: str, label: str, address: st
 
 
 def when_and_where(meeting: Conference, *, open_content: bool) -> str:
-    """When and where people meet; a sensitive place only for those who have signed."""
+    """When and where people meet; a sensitive place only for those to whom the content opens."""
     starts = _starts(meeting)
     when = language.long_day(clock.in_prague(starts).date())
     times = language.span(starts, meeting.ends_at) if meeting.ends_at else language.wall_time(starts)

@@ -328,6 +328,11 @@ class Inbox:
         return frozenset(one.seat.id for one in self.sittings if one.facts.signed)
 
     @property
+    def told_where(self) -> frozenset[UUID]:
+        """The seats whose holder may know a place that stays out of letters."""
+        return frozenset(one.seat.id for one in self.sittings if one.may("conference_and_agenda"))
+
+    @property
     def upcoming(self) -> Sequence[tuple[Sitting, TaskLine]]:
         """Tasks on the worker's hands that ask for nothing yet, the nearest date first."""
         now_asked = {one.task.task.id for one in self.asked if one.task is not None}

@@ -168,7 +168,7 @@ def by_link(token: str) -> Response:
 
 
 @pages.get("/cases/<uuid:case_id>/pledges")
-@requires("who_has_pledged", facts=facts_at_case)
+@requires("who_has_pledged", facts=facts_at_case, looked=True)
 def who(case_id: UUID) -> str:
     return render_template(
         "coordination/pledges/who.html",

@@ -465,3 +465,18 @@ def test_the_same_answer_again_keeps_its_note_and_another_answer_has_its_own(sto
     assert story.invitation("alena").answer_note == "Mám službu."
     actions.answer(invitation.id, answer=Answer.ACCEPTED, note="", by=alena)
     assert story.invitation("alena").answer_note is None
+
+
+def test_the_minutes_are_taken_by_the_towns_own_people(story: Story) -> None:
+    conference_id = story.prepared()
+    conference = story.conference()
+    with transaction():
+        next(each for each in story.conference().invitations if each.name == BY_KEY["alena"].name).role = (
+            Role.MINUTE_TAKER
+        )
+    with pytest.raises(Refused) as refused:
+        actions.convene(conference_id, by=story.lenka)
+    assert sentences(refused) == [
+        f"{BY_KEY['alena'].name} is not from your office and cannot take the minutes. Choose another role."
+    ]
+    assert conference.convened_at is None

@@ -130,3 +130,14 @@ def test_neither_the_link_nor_the_signed_in_read_a_note_back(house: House, case:
         page = reader.open(address)
         assert page.status == 200
         assert "Kanárek-poznámka" not in page.whole
+
+
+def test_a_sensitive_place_waits_for_the_ground_not_for_the_pledge_alone(house: House, case: Case) -> None:
+    _changed(house, case, place_is_sensitive=True)
+    for key, told in (("alena", False), ("ivana", True)):
+        browser = _comes(house, key)
+        for address in (_page(case), f"/cases/{case.case_id}/introduction", "/"):
+            page = browser.open(address)
+            assert page.status == 200
+            assert told or PLACE not in page.whole, (key, address)
+        assert (PLACE in browser.open(_page(case)).whole) is told
