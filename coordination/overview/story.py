@@ -156,11 +156,7 @@ class Story:
             has_draft=self.plan is not None and self.plan.draft is not None,
             approved=self.plan is not None and self.plan.approved is not None,
             tasks=len(self.tasks),
-            not_accepted=tuple(
-                task.seat.name if task.seat else ""
-                for task in self.tasks
-                if task.state in OPEN_POINTS
-            ),
+            not_accepted=tuple(task.seat.name if task.seat else "" for task in self.tasks if task.state in OPEN_POINTS),
         )
 
     def _sits(self, invitation: Invitation) -> bool:

@@ -471,9 +471,9 @@ def test_the_minutes_are_taken_by_the_towns_own_people(story: Story) -> None:
     conference_id = story.prepared()
     conference = story.conference()
     with transaction():
-        next(each for each in story.conference().invitations if each.name == BY_KEY["alena"].name).role = (
-            Role.MINUTE_TAKER
-        )
+        next(
+            each for each in story.conference().invitations if each.name == BY_KEY["alena"].name
+        ).role = Role.MINUTE_TAKER
     with pytest.raises(Refused) as refused:
         actions.convene(conference_id, by=story.lenka)
     assert sentences(refused) == [
