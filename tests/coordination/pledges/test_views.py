@@ -70,13 +70,17 @@ def case(house: House) -> Case:
             case_id=frame.id, agency_id=house.ids.agencies["skola"], relation=Relation.SERVES,
             since=clock.today(), areas=("school",),
         )  # fmt: skip
-        session.add(school)
+        bridge = Involvement(
+            case_id=frame.id, agency_id=house.ids.agencies["most"], relation=Relation.MAY_SERVE,
+            since=clock.today(), areas=("school",),
+        )  # fmt: skip
+        session.add_all([school, bridge])
         session.flush()
         seats = {}
         for key, role, involvement in (
             ("lenka", Role.COORDINATOR, None),
             ("ivana", Role.AGENCY_WORKER, school.id),
-            ("vrata", Role.AGENCY_WORKER, school.id),
+            ("vrata", Role.AGENCY_WORKER, bridge.id),
             ("tereza", Role.MINUTE_TAKER, None),
         ):
             seat = Seat(
