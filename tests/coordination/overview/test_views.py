@@ -384,7 +384,7 @@ def test_a_worker_reads_only_the_members_of_the_ground(case: Case, reads: Reader
         assert hidden not in page.text
     assert page.has_link("I must step aside")
     open_tasks = [row.get_text(" ", strip=True) for row in page.soup.select("#tasks tbody tr")]
-    assert len(open_tasks) == 7
+    assert len(open_tasks) == 6
     assert len(page.soup.select("#tasks tbody a")) == 1
 
 
