@@ -11,7 +11,7 @@ from coordination.conferences.rules import Answer, Attendance, ConferenceState, 
 from coordination.seats.models import CaseFrame, Exclusion, Seat, facts_at_case, facts_of_seat
 from coordination.seats.rules import Role
 from foundation import clock, links
-from foundation.access import Actor, Door, Facts
+from foundation.access import Actor, Door, Facts, decide
 from foundation.database import Base, Key, db
 from foundation.encryption import Encrypted
 
@@ -195,6 +195,12 @@ def facts_of_conference(actor: Actor, conference_id: UUID) -> Facts | None:
     facts = facts_at_case(actor, conference.case_id)
     hidden = conference.state is ConferenceState.DRAFT and (facts is None or facts.role != Role.COORDINATOR)
     return None if hidden else facts
+
+
+def facts_of_attending(actor: Actor, conference_id: UUID) -> Facts | None:
+    """As above, for the page on which somebody writes down who was there: only for whoever may."""
+    facts = facts_of_conference(actor, conference_id)
+    return facts if decide(facts, "attendance", "W", clock.now()).allowed else None
 
 
 def facts_of_convening(actor: Actor, conference_id: UUID) -> Facts | None:

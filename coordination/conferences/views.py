@@ -17,6 +17,7 @@ from coordination.conferences.models import (
     Invitation,
     conference_of,
     expected,
+    facts_of_attending,
     facts_of_conference,
     facts_of_convening,
     facts_of_invitation,
@@ -147,9 +148,9 @@ class AttendanceForm(Form):
 
 
 @pages.route("/conferences/<uuid:conference_id>/attendance", methods=["GET", "POST"])
-@requires("attendance", facts=facts_of_conference, looked=True)
+@requires("attendance", facts=facts_of_attending, looked=True)
 def attendance(conference_id: UUID) -> Answer:
-    conference = _found(conference_id) if access.may("attendance", "W") else abort(404)
+    conference = _found(conference_id)
     names = {str(each.id): each for each in expected(conference)}
     kept = [{"invitation": key, "how": str(each.attendance or "") or None} for key, each in names.items()]
     form = AttendanceForm(people=kept)
