@@ -17,7 +17,7 @@ KLARA = "klara.novotna@skola.example"
 TOWN = uuid4()
 finished: set[UUID] = set()
 links.purpose("tests.errand", "web.language", lambda link: link.subject not in finished)
-links.purpose("try.other", "web.language", lambda link: True)
+links.purpose("tests.other", "web.language", lambda link: True)
 
 
 @pytest.fixture(autouse=True)
@@ -84,7 +84,7 @@ class TestErrand:
     def test_revoking_an_errand_kills_every_token_of_it_and_no_other(self):
         subject, holder = uuid4(), uuid4()
         mine = [issued(subject, holder), issued(subject, holder)]
-        other, elsewhere = issued(subject, uuid4()), issued(subject, holder, purpose="try.other")
+        other, elsewhere = issued(subject, uuid4()), issued(subject, holder, purpose="tests.other")
         with transaction():
             links.revoke("tests.errand", subject, holder)
         assert [links.resolve(token) for token in mine] == [None, None]
@@ -93,7 +93,7 @@ class TestErrand:
 
     def test_revoking_a_holder_kills_all_their_tokens(self):
         holder = uuid4()
-        mine = [issued(uuid4(), holder), issued(uuid4(), holder, purpose="try.other")]
+        mine = [issued(uuid4(), holder), issued(uuid4(), holder, purpose="tests.other")]
         other = issued(uuid4(), uuid4())
         with transaction():
             links.revoke_all(holder)
@@ -128,7 +128,7 @@ class TestErrand:
 
     def test_an_unknown_purpose_is_refused(self):
         with pytest.raises(KeyError):
-            issued(uuid4(), uuid4(), purpose="try.unknown")
+            issued(uuid4(), uuid4(), purpose="tests.unknown")
 
 
 def renewals() -> list[Letter]:

@@ -46,12 +46,12 @@ def wanted(letter: Letter) -> str | None:
     return wishes.get(letter.about)
 
 
-outbox.kind("try.invitation", template=f"{LETTERS}/invitation", still_wanted=wanted)
-outbox.kind("try.changed", template=f"{LETTERS}/changed", still_wanted=wanted)
-outbox.kind("try.cancelled", template=f"{LETTERS}/cancelled")
-outbox.kind("try.withdrawn", template="coordination/tasks/letters/withdrawn", says_more_than_calendar=True)
-outbox.kind("try.code", template="foundation/links/letters/code", at_sending=lambda letter: {"code": "483920"})
-outbox.kind("try.broken", template=f"{LETTERS}/invitation", still_wanted=lambda letter: {}["the case"])
+outbox.kind("tests.invitation", template=f"{LETTERS}/invitation", still_wanted=wanted)
+outbox.kind("tests.changed", template=f"{LETTERS}/changed", still_wanted=wanted)
+outbox.kind("tests.cancelled", template=f"{LETTERS}/cancelled")
+outbox.kind("tests.withdrawn", template="coordination/tasks/letters/withdrawn", says_more_than_calendar=True)
+outbox.kind("tests.code", template="foundation/links/letters/code", at_sending=lambda letter: {"code": "483920"})
+outbox.kind("tests.broken", template=f"{LETTERS}/invitation", still_wanted=lambda letter: {}["the case"])
 
 STARTS, ENDS = datetime(2026, 3, 3, 12, 0, tzinfo=UTC), datetime(2026, 3, 3, 13, 45, tzinfo=UTC)
 INVITATION = Neutral(
@@ -81,14 +81,14 @@ MEETING = EntryDetails(
 )
 
 
-def filed(kind: str = "try.invitation", to: str = KLARA, neutral: Neutral = INVITATION, **more: object) -> UUID:
+def filed(kind: str = "tests.invitation", to: str = KLARA, neutral: Neutral = INVITATION, **more: object) -> UUID:
     with transaction():
         about = more.pop("about", None) or uuid4()
         letter = outbox.file(kind, town_id=TOWN, to=to, language="cs", neutral=neutral, about=about, **more)
         return letter.id
 
 
-def invited(conference: UUID, person: UUID, details: EntryDetails = MEETING, kind: str = "try.invitation") -> UUID:
+def invited(conference: UUID, person: UUID, details: EntryDetails = MEETING, kind: str = "tests.invitation") -> UUID:
     with transaction():
         part = calendar_entries.request(conference, person, KLARA, details)
         letter = outbox.file(
@@ -97,10 +97,10 @@ def invited(conference: UUID, person: UUID, details: EntryDetails = MEETING, kin
         return letter.id
 
 
-def called_off(conference: UUID, person: UUID, kind: str = "try.cancelled") -> UUID:
+def called_off(conference: UUID, person: UUID, kind: str = "tests.cancelled") -> UUID:
     with transaction():
         part = calendar_entries.cancel(conference, person)
-        said = Neutral(**(vars(INVITATION) | {"variant": "no_other_date" if kind == "try.cancelled" else ""}))
+        said = Neutral(**(vars(INVITATION) | {"variant": "no_other_date" if kind == "tests.cancelled" else ""}))
         letter = outbox.file(kind, town_id=TOWN, to=KLARA, language="cs", neutral=said, about=conference, calendar=part)
         return letter.id
 
@@ -127,13 +127,13 @@ pytestmark = pytest.mark.usefixtures("post_room", "announcements")
 
 def test_a_letter_is_filed_only_together_with_a_deed():
     with pytest.raises(OutsideADeed):
-        outbox.file("try.invitation", town_id=TOWN, to=KLARA, language="cs", neutral=INVITATION, about=uuid4())
+        outbox.file("tests.invitation", town_id=TOWN, to=KLARA, language="cs", neutral=INVITATION, about=uuid4())
 
 
 def test_no_letter_leaves_for_a_deed_that_did_not_happen(mail_system):
     def deed() -> None:
         with transaction():
-            outbox.file("try.invitation", town_id=TOWN, to=KLARA, language="cs", neutral=INVITATION, about=uuid4())
+            outbox.file("tests.invitation", town_id=TOWN, to=KLARA, language="cs", neutral=INVITATION, about=uuid4())
             raise Interrupted
 
     with pytest.raises(Interrupted):
@@ -145,10 +145,10 @@ def test_no_letter_leaves_for_a_deed_that_did_not_happen(mail_system):
 @pytest.mark.parametrize(
     ("kind", "neutral", "refusal"),
     [
-        ("try.unknown", INVITATION, KeyError),
-        ("try.invitation", Neutral(town="Podlesí", phone="469 000 204"), jinja2.UndefinedError),
-        ("try.cancelled", INVITATION, jinja2.UndefinedError),  # one of two sentences must be chosen
-        ("try.code", Neutral(town="Podlesí", phone="469 000 204"), None),
+        ("tests.unknown", INVITATION, KeyError),
+        ("tests.invitation", Neutral(town="Podlesí", phone="469 000 204"), jinja2.UndefinedError),
+        ("tests.cancelled", INVITATION, jinja2.UndefinedError),  # one of two sentences must be chosen
+        ("tests.code", Neutral(town="Podlesí", phone="469 000 204"), None),
     ],
 )
 def test_what_cannot_be_written_undoes_the_deed(kind, neutral, refusal):
@@ -241,7 +241,7 @@ def test_a_personal_link_stands_in_the_letter_and_never_in_the_calendar(mail_sys
 
 
 def test_the_code_is_put_in_at_sending_and_kept_nowhere(mail_system):
-    letter_id = filed("try.code", neutral=Neutral(town="Podlesí", phone="469 000 204"))
+    letter_id = filed("tests.code", neutral=Neutral(town="Podlesí", phone="469 000 204"))
     assert "483920" not in (letter(letter_id).body or "")
     filed_hash = letter(letter_id).body_hash
     deliver_due(mail_system.sender())
@@ -290,7 +290,7 @@ def test_a_letter_can_be_taken_back_until_it_leaves(mail_system, morning):
 
 
 def test_a_letter_that_cannot_be_made_ready_does_not_stand_in_the_way(mail_system, morning):
-    broken, sound = filed("try.broken"), filed()
+    broken, sound = filed("tests.broken"), filed()
     deliver_due(mail_system.sender())
     assert letter(sound).state == State.HANDED_OVER
     waiting = letter(broken)
@@ -334,7 +334,7 @@ def test_a_change_waits_while_the_invitation_before_it_still_waits(mail_system, 
     conference, klara = uuid4(), uuid4()
     invitation = invited(conference, klara)
     moved = EntryDetails(**(vars(MEETING) | {"starts": STARTS + timedelta(days=1), "ends": ENDS + timedelta(days=1)}))
-    change = invited(conference, klara, moved, kind="try.changed")
+    change = invited(conference, klara, moved, kind="tests.changed")
     mail_system.to_recipient = ["451 4.3.0 later"]
     deliver_due(mail_system.sender())
     assert mail_system.taken == []
@@ -365,7 +365,7 @@ def test_nothing_leaves_when_the_meeting_is_cancelled_before_its_invitation_left
 def test_a_letter_that_says_more_leaves_without_its_pointless_cancellation(mail_system):
     conference, klara = uuid4(), uuid4()
     invited(conference, klara)
-    called_off(conference, klara, kind="try.withdrawn")
+    called_off(conference, klara, kind="tests.withdrawn")
     deliver_due(mail_system.sender())
     (mail,) = mail_system.letters
     assert mail.get_content_type() == "text/plain"
@@ -502,7 +502,7 @@ def test_a_mail_system_that_never_answers_is_not_waited_for(morning):
 def test_the_log_names_neither_addresses_nor_texts(mail_system, morning, caplog, free_port):
     caplog.set_level(logging.DEBUG)
     filed()
-    filed("try.broken")
+    filed("tests.broken")
     mail_system.to_recipient = [f"550 5.1.1 <{KLARA}> unknown", f"451 <{KLARA}> later"]
     filed()
     deliver_due(mail_system.sender())
@@ -567,7 +567,7 @@ class Telling(SmtpSender):
         print("answered", flush=True)
 
 
-outbox.kind("try.invitation", template="coordination/conferences/letters/invitation")
+outbox.kind("tests.invitation", template="coordination/conferences/letters/invitation")
 app = house["build_house"](house["house_settings"](database_url))
 outbox.run(app, once=True, sender=Telling(smtp_url, "setkani@podlesi.example"))
 """
@@ -721,7 +721,7 @@ def test_hostile_texts_pass_through_mail_and_calendar_and_change_nothing(mail_sy
     details = EntryDetails(**(vars(MEETING) | {"town": text_, "place": text_, "phone": text_, "case_code": text_}))
     with transaction():
         part = calendar_entries.request(uuid4(), uuid4(), KLARA, details)
-        outbox.file("try.changed", town_id=TOWN, to=KLARA, language="cs", neutral=hostile, about=uuid4(), calendar=part)
+        outbox.file("tests.changed", town_id=TOWN, to=KLARA, language="cs", neutral=hostile, about=uuid4(), calendar=part)
     deliver_due(mail_system.sender())
     (mail,) = mail_system.letters
     assert sorted(mail.keys()) == sorted(HEADERS)
