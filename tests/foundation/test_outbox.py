@@ -721,7 +721,9 @@ def test_hostile_texts_pass_through_mail_and_calendar_and_change_nothing(mail_sy
     details = EntryDetails(**(vars(MEETING) | {"town": text_, "place": text_, "phone": text_, "case_code": text_}))
     with transaction():
         part = calendar_entries.request(uuid4(), uuid4(), KLARA, details)
-        outbox.file("tests.changed", town_id=TOWN, to=KLARA, language="cs", neutral=hostile, about=uuid4(), calendar=part)
+        outbox.file(
+            "tests.changed", town_id=TOWN, to=KLARA, language="cs", neutral=hostile, about=uuid4(), calendar=part
+        )
     deliver_due(mail_system.sender())
     (mail,) = mail_system.letters
     assert sorted(mail.keys()) == sorted(HEADERS)
