@@ -16,8 +16,8 @@ from foundation.outbox import Letter
 KLARA = "klara.novotna@skola.example"
 TOWN = uuid4()
 finished: set[UUID] = set()
-links.purpose("tests.errand", "web.language", lambda link: link.subject not in finished)
-links.purpose("tests.other", "web.language", lambda link: True)
+links.purpose("tests.links.errand", "web.language", lambda link: link.subject not in finished)
+links.purpose("tests.links.other", "web.language", lambda link: True)
 
 
 @pytest.fixture(autouse=True)
@@ -26,7 +26,7 @@ def letterhead(monkeypatch):
 
 
 def issued(
-    subject: UUID, holder: UUID, *, days: float = 20, to: str | None = KLARA, purpose: str = "tests.errand"
+    subject: UUID, holder: UUID, *, days: float = 20, to: str | None = KLARA, purpose: str = "tests.links.errand"
 ) -> str:
     with transaction():
         until = clock.now() + timedelta(days=days)
@@ -46,7 +46,7 @@ class TestErrand:
         for _ in range(3):
             link = links.resolve(token)
             assert link is not None
-            assert (link.purpose, link.subject, link.holder) == ("tests.errand", subject, holder)
+            assert (link.purpose, link.subject, link.holder) == ("tests.links.errand", subject, holder)
 
     def test_the_token_is_long_random_and_kept_nowhere(self):
         tokens = {issued(uuid4(), uuid4()) for _ in range(20)}
@@ -84,16 +84,16 @@ class TestErrand:
     def test_revoking_an_errand_kills_every_token_of_it_and_no_other(self):
         subject, holder = uuid4(), uuid4()
         mine = [issued(subject, holder), issued(subject, holder)]
-        other, elsewhere = issued(subject, uuid4()), issued(subject, holder, purpose="tests.other")
+        other, elsewhere = issued(subject, uuid4()), issued(subject, holder, purpose="tests.links.other")
         with transaction():
-            links.revoke("tests.errand", subject, holder)
+            links.revoke("tests.links.errand", subject, holder)
         assert [links.resolve(token) for token in mine] == [None, None]
         assert links.resolve(other) is not None
         assert links.resolve(elsewhere) is not None
 
     def test_revoking_a_holder_kills_all_their_tokens(self):
         holder = uuid4()
-        mine = [issued(uuid4(), holder), issued(uuid4(), holder, purpose="tests.other")]
+        mine = [issued(uuid4(), holder), issued(uuid4(), holder, purpose="tests.links.other")]
         other = issued(uuid4(), uuid4())
         with transaction():
             links.revoke_all(holder)
@@ -104,7 +104,7 @@ class TestErrand:
         subject, holder = uuid4(), uuid4()
         revoked = issued(subject, holder, days=3)
         with transaction():
-            links.revoke("tests.errand", subject, holder)
+            links.revoke("tests.links.errand", subject, holder)
         expired = issued(subject, holder, days=3)
         with clock.standing_at(clock.now() + timedelta(days=4)):
             fresh = issued(subject, holder)
@@ -182,7 +182,7 @@ class TestRenewal:
             token = "x" * 43
         elif why == "revoked":
             with transaction():
-                links.revoke("tests.errand", subject, holder)
+                links.revoke("tests.links.errand", subject, holder)
         elif why == "finished":
             finished.add(subject)
         elif why == "no town":
@@ -195,7 +195,7 @@ class TestRenewal:
         subject, holder = uuid4(), uuid4()
         links.mail_new(issued(subject, holder))
         with transaction():
-            links.revoke("tests.errand", subject, holder)
+            links.revoke("tests.links.errand", subject, holder)
         outbox.deliver_due(mail_system.sender())
         assert mail_system.taken == []
         assert renewals()[0].closed_why == "the errand has ended"
@@ -205,7 +205,7 @@ def everything_about_links() -> list[str]:
     return [repr(row) for row in db.session.execute(text("SELECT * FROM link, link_token")).mappings()]
 
 
-def in_house(house, purpose: str = "tests.errand", **changes) -> str:
+def in_house(house, purpose: str = "tests.links.errand", **changes) -> str:
     with house.app.app_context():
         return issued(uuid4(), uuid4(), purpose=purpose, **changes)
 
