@@ -3,8 +3,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 5000
 KEYWORDS := -k _ -k _l -k gettext -k lazy_gettext -k ngettext:1,2 -k reason -k Missing
+FAMILY := uk cs@easy
 
-.PHONY: texts-compiled run test check story rules texts lock help
+.PHONY: texts-compiled run test test-deep check story rules texts readers lock help
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -28,15 +29,18 @@ texts-compiled: $(CATALOGUES) ## the Czech texts, ready to be shown
 run: .venv/run.stamp $(CATALOGUES) ## the demonstration on 127.0.0.1, with its people, letters and worker
 	$(BIN)/python app.py --port $(PORT)
 
-test: .venv/test.stamp $(CATALOGUES) ## every test; without Chromium or PostgreSQL those two kinds are skipped with the reason
-	$(BIN)/python -m pytest
+test: .venv/test.stamp $(CATALOGUES) ## every test, on every core; without Chromium or PostgreSQL those two kinds are skipped with the reason
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
+
+test-deep: .venv/test.stamp $(CATALOGUES) ## the long walks and the great rush, many times what `test` does of them
+	DEEP=1 $(BIN)/python -m pytest --numprocesses auto --dist worksteal -m deep
 
 check: .venv/test.stamp $(CATALOGUES) ## style, types, stairs, migrations equal models, catalogues complete
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy app.py foundation agencies coordination
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest --quiet tests/house/test_catalogues.py tests/house/test_migrations.py tests/house/test_structure.py
+	$(BIN)/python -m pytest --quiet tests/house/test_catalogues.py tests/house/test_family_languages.py tests/house/test_migrations.py tests/house/test_structure.py
 
 story: .venv/test.stamp $(CATALOGUES) ## walk the main path against a real server: make story OUT=dir
 	$(BIN)/python -m tests.story $(or $(OUT),story)
@@ -44,10 +48,15 @@ story: .venv/test.stamp $(CATALOGUES) ## walk the main path against a real serve
 rules: .venv/test.stamp $(CATALOGUES) ## which rule of the domain which test shows: make rules [JSON=file]
 	$(BIN)/python -m tests.rules $(JSON)
 
-texts: .venv/test.stamp ## collect the sentences of pages and rules into the catalogues
+texts: .venv/test.stamp ## collect the sentences of pages and rules into the catalogues, those of the family into its own as well
 	$(BIN)/pybabel --quiet extract --mapping translations/babel.ini --no-location --sort-output --omit-header $(KEYWORDS) --output translations/messages.pot .
 	$(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --no-wrap --ignore-pot-creation-date --input-file translations/messages.pot --output-file translations/cs/LC_MESSAGES/messages.po --locale cs
+	$(BIN)/pybabel --quiet extract --mapping translations/family.ini --no-location --sort-output --omit-header $(KEYWORDS) --output translations/messages.pot .
+	for tongue in $(FAMILY); do $(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --no-wrap --ignore-pot-creation-date --input-file translations/messages.pot --output-file translations/$$tongue/LC_MESSAGES/messages.po --locale $$tongue || exit 1; done
 	rm translations/messages.pot
+
+readers: .venv/test.stamp ## the sentences of the family that still wait for a native or trained reader
+	$(BIN)/python -m tests.readers
 
 lock: ## pin every package by its hash; needs uv
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --extra postgres pyproject.toml --output-file requirements/prod.txt

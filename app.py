@@ -29,7 +29,15 @@ FEATURES = (
     "coordination.pledges",
     "coordination.tasks",
     "coordination.conferences",
+    "coordination.standpoints",
     "coordination.plans",
+    "coordination.minutes",
+    "coordination.agreements",
+    "coordination.family",
+    "coordination.leaflet",
+    "coordination.exports",
+    "coordination.reminders",
+    "coordination.correspondence",
     "coordination.overview",
 )
 """Every feature with tables, pages, letters or commands, in the order of the stairs."""
