@@ -8,7 +8,7 @@ from functools import wraps
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
-from flask import Flask, abort, g, redirect, request
+from flask import Flask, abort, g, request
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -44,13 +44,22 @@ class Actor(Protocol):
     def offices(self) -> frozenset[tuple[str, UUID]]:
         """The offices held today: (role, agency)."""
 
+    @property
+    def session_id(self) -> UUID | None:
+        """The browser in which they are signed in, if they are."""
+
+    @property
+    def seat_id(self) -> UUID | None:
+        """The one place by whose own key they came; a worker comes as a worker, whatever places they hold."""
+
 
 @dataclass(frozen=True)
 class Ground:
-    """Why a person may learn what: until when (None: no end), about which members (None: all)."""
+    """Why a person may learn what: until when (None: no end), about which members and in which areas (None: all)."""
 
     until: datetime | None = None
     members: frozenset[UUID] | None = None
+    areas: frozenset[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -70,6 +79,8 @@ class Facts:
     member_to: datetime | None = None
     signed: bool = False
     ground: Ground | None = None
+    reading_until: datetime | None = None
+    """Until when the reason holds that somebody wrote down before reading."""
     state: str = "open"
     seat_id: UUID | None = None
 
@@ -84,6 +95,8 @@ class Right:
     member: bool = False
     pledge: bool = False
     ground: bool = False
+    reasoned: bool = False
+    """Whether the reason for reading is written down first."""
     ended_may_read: bool = False
     draft: str | None = None
     """The actions while the thing is a draft; None: the same as open."""
@@ -102,10 +115,12 @@ class Right:
 
 @dataclass(frozen=True)
 class Audience:
-    """Whom an item is for: the members it concerns (None: nobody in particular), named seats (None: no limit)."""
+    """Whom an item is for: the members it concerns and the areas it speaks of (None: none in particular), named seats
+    (None: no limit)."""
 
     members: frozenset[UUID] | None = None
     seats: frozenset[UUID] | None = None
+    areas: frozenset[str] | None = None
 
 
 EVERYBODY = Audience()
@@ -165,12 +180,22 @@ def _ground(ask: Question) -> bool:
     return ground is not None and (ground.until is None or ask.now < ground.until)
 
 
+def _reason(ask: Question) -> bool:
+    until = ask.facts.reading_until
+    return not ask.right.reasoned or (until is not None and ask.now < until)
+
+
 def _audience(ask: Question) -> bool:
     if ask.audience.seats is not None and ask.right.member and ask.facts.seat_id not in ask.audience.seats:
         return False
-    if ask.audience.members is None or not ask.right.ground or ask.facts.ground is None:
+    if not ask.right.ground or ask.facts.ground is None:
         return True
-    return ask.facts.ground.members is None or ask.audience.members <= ask.facts.ground.members
+    ground, about = ask.facts.ground, ask.audience
+    return _within(about.members, ground.members) and _within(about.areas, ground.areas)
+
+
+def _within(about: frozenset[Any] | None, opened: frozenset[Any] | None) -> bool:
+    return about is None or opened is None or about <= opened
 
 
 def _time(ask: Question) -> bool:
@@ -184,6 +209,7 @@ CONDITIONS: dict[str, Callable[[Question], bool]] = {
     "membership": _membership,
     "pledge": _pledge,
     "ground": _ground,
+    "reason": _reason,
     "audience": _audience,
     "time": _time,
 }
@@ -325,8 +351,3 @@ def check(app: Flask, static: Iterable[str] = ("static", "bootstrap.static")) ->
     )
     if unknown:
         raise RouteWithoutDoor(", ".join(unknown))
-
-
-def sign_in_again(address: str) -> Response:
-    """Send the visitor to sign in and back."""
-    return redirect(address, 303)

@@ -12,6 +12,7 @@ from sqlalchemy import (
     DDL,
     CheckConstraint,
     ForeignKey,
+    Index,
     LargeBinary,
     String,
     UniqueConstraint,
@@ -74,7 +75,10 @@ class Look(Base):
     """Somebody read something: one row per person, object and quarter of an hour."""
 
     __tablename__ = "look"
-    __table_args__ = (UniqueConstraint("who", "about", "resource", "quarter"),)
+    __table_args__ = (
+        UniqueConstraint("who", "about", "resource", "quarter"),
+        Index("ix_look_about_quarter", "about", "quarter"),
+    )
     id: Mapped[Key]
     town_id: Mapped[UUID | None]
     who: Mapped[str]

@@ -119,6 +119,11 @@ class CalendarEntry(Base):
     description: Mapped[str]
     town: Mapped[str]
     optional: Mapped[bool]
+    organizer: Mapped[str | None]
+    """The mailbox in whose name the entry stands, for life: calendars take changes from nobody else.
+
+    None: the house's own address, which reads no answers.
+    """
     cancelled_at: Mapped[datetime | None]
     last_sent: Mapped[str] = mapped_column(Encrypted("calendar_entry.last_sent"), deferred=True)
     """The last file that went out; it never holds a personal link."""
@@ -127,6 +132,11 @@ class CalendarEntry(Base):
     def order_key(self) -> str:
         """Letters with this entry leave one after another."""
         return f"calendar:{self.id}"
+
+    @property
+    def asks(self) -> bool:
+        """Whether anybody has something to answer in the calendar: a date that is not agreed yet."""
+        return self.whole_day is None and self.cancelled_at is None and self.partstat == Partstat.NEEDS_ACTION
 
     def event(self) -> ics.Event:
         """The entry as it stands in the calendar."""
@@ -147,10 +157,11 @@ class CalendarEntry(Base):
             summary=self.summary,
             description=self.description,
             location=self.place,
-            organizer=ics.Party(outbox.house_address(), f"Město {self.town}"),
+            organizer=ics.Party(self.organizer or outbox.house_address(), f"Město {self.town}"),
             attendee=ics.Party(self.recipient),
             partstat=Partstat(self.partstat),
             optional=self.optional,
+            answers_reach_us=self.asks and self.organizer is not None and self.organizer == outbox.reply_mailbox(),
         )
 
 
@@ -159,29 +170,60 @@ def entry_of(about: UUID, holder: UUID) -> CalendarEntry | None:
     return db.session.scalar(select(CalendarEntry).filter_by(about=about, holder=holder))
 
 
-def request(about: UUID, holder: UUID, to: str, details: EntryDetails) -> CalendarPart:
+def request(
+    about: UUID, holder: UUID, to: str, details: EntryDetails, *, asks_again: bool | None = None
+) -> CalendarPart:
     """The invitation, or its newer version, for the letter that the same transaction files.
 
-    Another start, end or place asks people again: SEQUENCE rises and their answer falls. Other changes keep both.
-    Raises ValueError when `details` lack a whole time.
+    Another start, end or place asks people again: SEQUENCE rises and their answer falls. Other changes keep both. The
+    caller may know better than the calendar can show, `asks_again`: True for another place that stays out of it, False
+    for the same place that it shows from now on, or hides: SEQUENCE rises and the answer stays. Raises ValueError when
+    `details` lack a whole time.
     """
     entry, wanted = entry_of(about, holder), _wanted(details)
     if entry is None:
         entry = _new_entry(about, holder, details)
-    elif entry.cancelled_at is not None or _when_and_where(entry) != wanted:
-        entry.sequence += 1
-        entry.partstat = _first_answer(details)
+    else:
+        differs = _when_and_where(entry) != wanted
+        again = entry.cancelled_at is not None or (differs if asks_again is None else asks_again)
+        if differs or again:
+            entry.sequence += 1
+        if again:
+            entry.partstat = _first_answer(details)
     _fill(entry, to, details)
     _stamp(entry)
     entry.cancelled_at = None
     return _sent(entry, "REQUEST")
 
 
-def answer(about: UUID, holder: UUID, partstat: Partstat | str) -> None:
-    """Keep the person's last answer, so that a later version of the entry does not forget it; inside a transaction."""
+def answer(about: UUID, holder: UUID, partstat: Partstat | str) -> bool:
+    """Keep the person's last answer, so that no later version of the entry forgets it; inside a transaction.
+
+    Answers whether it is another one than their calendar shows: then the entry is worth sending again.
+    """
+    entry, said = entry_of(about, holder), Partstat(partstat).value
+    if entry is None or entry.cancelled_at is not None or entry.partstat == said:
+        return False
+    entry.partstat = said
+    return True
+
+
+def has_ended(about: UUID, holder: UUID) -> bool:
+    """Whether the entry was cancelled and not asked for again."""
     entry = entry_of(about, holder)
-    if entry is not None and entry.cancelled_at is None:
-        entry.partstat = Partstat(partstat).value
+    return entry is not None and entry.cancelled_at is not None
+
+
+def replace_waiting(about: UUID, holder: UUID, *, why: str) -> bool:
+    """Take back letters whose version of the entry has not left, a newer one follows; inside a transaction.
+
+    Answers whether the person's calendar may hold an earlier version all the same: if not, nobody has told them yet.
+    """
+    entry = entry_of(about, holder)
+    if entry is None:
+        return False
+    outbox.take_back(order_key=entry.order_key, why=why)
+    return outbox.stands_outside(db.session(), entry.order_key)
 
 
 def cancel(about: UUID, holder: UUID) -> CalendarPart | None:
@@ -200,8 +242,23 @@ def cancel(about: UUID, holder: UUID) -> CalendarPart | None:
     return _sent(entry, "CANCEL")
 
 
+def end_again(about: UUID, holder: UUID, to: str) -> CalendarPart | None:
+    """The same end of an entry once more, to the person's present address, where the first did not arrive.
+
+    None when there is no entry, or it has not ended. The version stays: a calendar that knows the end already has
+    nothing to do.
+    """
+    entry = entry_of(about, holder)
+    if entry is None or entry.cancelled_at is None:
+        return None
+    entry.recipient = to
+    _stamp(entry)
+    return _sent(entry, "CANCEL")
+
+
 def _new_entry(about: UUID, holder: UUID, details: EntryDetails) -> CalendarEntry:
     entry = CalendarEntry(id=uuid4(), about=about, holder=holder, uid=f"{uuid4()}@{outbox.house_host()}", sequence=0)
+    entry.organizer = outbox.reply_mailbox()
     entry.partstat = _first_answer(details)
     db.session.add(entry)
     return entry

@@ -2,6 +2,7 @@
 
 import hashlib
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -11,18 +12,24 @@ from typing import Annotated, Any
 from uuid import UUID, uuid4
 
 import pysqlite3.dbapi2
-from flask import Flask
+from flask import Flask, current_app
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, Date, DateTime, Dialect, Engine, MetaData, String, Text, Uuid, event
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Connection, Date, DateTime, Dialect, Engine, MetaData, String, Text, Uuid, bindparam, event
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.types import TypeDecorator
 
 from foundation import clock
 
 # The WAL-reset bug of SQLite corrupts a database that several processes write; this version mends it.
 SOUND_SQLITE = (3, 51, 3)
+WAITS = 5000
+"""Milliseconds that a writer of SQLite waits for the one before."""
+_OUT_OF_REACH = {
+    sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN,
+}  # fmt: skip
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -65,6 +72,11 @@ class Words(TypeDecorator[tuple[str, ...]]):
 
 Key = Annotated[UUID, mapped_column(Uuid, primary_key=True, default=uuid4)]
 """The primary key of every record: random, so it tells nothing and cannot be guessed."""
+
+
+NOW = bindparam("now", callable_=clock.now, type_=UtcDateTime())
+TODAY = bindparam("today", callable_=clock.today, type_=Date())
+"""The instant, and the day in Prague, at which a statement is sent: so one that every page asks is built only once."""
 
 
 class Base(DeclarativeBase):
@@ -119,6 +131,10 @@ def transaction() -> Iterator[Session]:
         raise RuntimeError("a deed within a deed")
     session.rollback()
     session.info["writes"] = True
+    turn = current_app.extensions["turn_to_write"]
+    if turn is not None and not turn.acquire(timeout=WAITS / 1000):
+        session.info["writes"] = False
+        raise OperationalError("BEGIN IMMEDIATE", {}, TimeoutError("those who write before take too long"))
     try:
         session.connection(execution_options={"writes": True})
         _note_submission(session)
@@ -129,6 +145,18 @@ def transaction() -> Iterator[Session]:
         raise
     finally:
         session.info["writes"] = False
+        if turn is not None:
+            turn.release()
+
+
+def out_of_reach(error: OperationalError) -> bool:
+    """Whether the database only cannot be reached for now: locked, full, restarted; not a fault of ours.
+
+    A server says OperationalError of nothing else. The same deed may be done again: either nothing of it was written,
+    or its form has been done and is known.
+    """
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    return code is None or code & 0xFF in _OUT_OF_REACH
 
 
 def _note_submission(session: Session) -> None:
@@ -151,10 +179,13 @@ def install(app: Flask, url: str) -> None:
             raise RuntimeError(f"SQLite {pysqlite3.dbapi2.sqlite_version} can corrupt the database; 3.51.3 is needed")
         options["module"] = pysqlite3.dbapi2
         _make_room(Path(url.removeprefix("sqlite:///")))
-    elif url.startswith("postgresql://"):
+    elif url.startswith("postgresql"):
         url = url.replace("postgresql://", "postgresql+psycopg://", 1)
+        options["pool_pre_ping"] = True  # a server that was restarted is met with a fresh connection
     app.config["SQLALCHEMY_DATABASE_URI"] = url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options
+    # SQLite lets its writers sleep and try again, so of very many some never get their turn; here they queue.
+    app.extensions["turn_to_write"] = threading.Lock() if url.startswith("sqlite") else None
     db.init_app(app)
     migrate.init_app(app, db, render_as_batch=True, compare_type=True)
 
@@ -172,7 +203,13 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         return
     connection.isolation_level = None  # we say BEGIN ourselves, see below
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000", "secure_delete=ON"):
+    for pragma in (
+        f"busy_timeout={WAITS}",
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "secure_delete=ON",
+    ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
@@ -186,3 +223,13 @@ def _begin(connection: Connection) -> None:
 
 class ChangedMeanwhile(Exception):
     """Somebody else saved the same record since this form was opened; nothing was written."""
+
+
+@contextmanager
+def together() -> Iterator[Session]:
+    """A transaction on something that several people write; raises ChangedMeanwhile for whoever comes second."""
+    try:
+        with transaction() as session:
+            yield session
+    except StaleDataError as error:
+        raise ChangedMeanwhile from error

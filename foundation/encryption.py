@@ -72,6 +72,23 @@ class Encrypted(TypeDecorator[str]):
         return None if value is None else keyring().open(bytes(value), self.place).decode()
 
 
+class EncryptedBytes(TypeDecorator[bytes]):
+    """A file that only the house can read; `place` is table.column."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def __init__(self, place: str) -> None:
+        super().__init__()
+        self.place = place
+
+    def process_bind_param(self, value: bytes | None, dialect: Dialect) -> bytes | None:
+        return None if value is None else keyring().lock(value, self.place)
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> bytes | None:
+        return None if value is None else keyring().open(bytes(value), self.place)
+
+
 class EncryptedJson(TypeDecorator[Any]):
     """A JSON value that only the house can read; `place` is table.column."""
 

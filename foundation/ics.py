@@ -1,10 +1,11 @@
 """Draws a calendar entry that keeps its identity through change and cancellation; every calendar reads it alike."""
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from icalendar import Calendar, Component, Timezone, vCalAddress, vText
 from icalendar import Event as VEvent
@@ -80,6 +81,8 @@ class Event:
     """Only ever the recipient: an entry must not show who else comes."""
     partstat: Partstat = Partstat.NEEDS_ACTION
     optional: bool = False
+    answers_reach_us: bool = False
+    """Whether the recipient's calendar is asked to answer: only when somebody reads what it would send."""
 
 
 def request(event: Event) -> bytes:
@@ -92,9 +95,23 @@ def cancel(event: Event) -> bytes:
     return _calendar("CANCEL", event)
 
 
-def publish(event: Event) -> bytes:
-    """An entry to take along (METHOD:PUBLISH), for people whom nobody asks for an answer."""
-    return _calendar("PUBLISH", event)
+def feed(name: str, events: Iterable[Event]) -> bytes:
+    """A calendar that others subscribe to: every entry once, read-only, in the order given.
+
+    Each entry is drawn once and remembered, since phones ask for hundreds of them several times a day.
+    """
+    calendar = _head()
+    for field, value in (("name", name), ("x-wr-calname", name), ("x-published-ttl", "PT4H")):
+        calendar.add(field, value)
+    calendar.add("refresh-interval", timedelta(hours=4), parameters={"VALUE": "DURATION"})
+    calendar.add_component(_zone())
+    opened, closing = calendar.to_ical(sorted=False).rsplit(b"END:VCALENDAR", 1)
+    return b"".join([opened, *(_drawn(event) for event in events), b"END:VCALENDAR", closing])
+
+
+@lru_cache(maxsize=20_000)
+def _drawn(event: Event) -> bytes:
+    return bytes(_vevent("PUBLISH", event).to_ical(sorted=False))
 
 
 def one_line(text: str, longest: int = LONGEST_LINE) -> str:
@@ -105,13 +122,18 @@ def one_line(text: str, longest: int = LONGEST_LINE) -> str:
     return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
 
 
-def _calendar(method: str, event: Event) -> bytes:
+def _head() -> Calendar:
     calendar = Calendar()
     calendar.add("prodid", PRODID)
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
+    return calendar
+
+
+def _calendar(method: str, event: Event) -> bytes:
+    calendar = _head()
     calendar.add("method", method)
-    if isinstance(event.starts, datetime):
+    if isinstance(event.starts, datetime) and not _comes_twice(event):
         calendar.add_component(_zone())
     calendar.add_component(_vevent(method, event))
     return bytes(calendar.to_ical(sorted=False))
@@ -146,8 +168,9 @@ def _vevent(method: str, event: Event) -> VEvent:
 
 def _add_time(vevent: VEvent, event: Event) -> None:
     if isinstance(event.starts, datetime) and isinstance(event.ends, datetime):
-        vevent.add("dtstart", event.starts.astimezone(PRAGUE))
-        vevent.add("dtend", event.ends.astimezone(PRAGUE))
+        zone = UTC if _comes_twice(event) else PRAGUE
+        vevent.add("dtstart", event.starts.astimezone(zone))
+        vevent.add("dtend", event.ends.astimezone(zone))
         vevent.add("transp", "OPAQUE")
         return
     if isinstance(event.starts, datetime) or isinstance(event.ends, datetime):
@@ -157,6 +180,12 @@ def _add_time(vevent: VEvent, event: Event) -> None:
     vevent.add("transp", "TRANSPARENT")
     vevent.add("x-microsoft-cdo-busystatus", "FREE")
     vevent.add("x-microsoft-cdo-alldayevent", "TRUE")
+
+
+def _comes_twice(event: Event) -> bool:
+    """Whether a clock in Prague shows the start or the end twice that night; a calendar would guess which is meant."""
+    shown = (one.astimezone(PRAGUE) for one in (event.starts, event.ends) if isinstance(one, datetime))
+    return any(one.replace(fold=0).utcoffset() != one.replace(fold=1).utcoffset() for one in shown)
 
 
 def _address(party: Party) -> vCalAddress:
@@ -174,5 +203,5 @@ def _invited(event: Event) -> vCalAddress:
     invited.params["CUTYPE"] = vText("INDIVIDUAL")
     invited.params["ROLE"] = vText("OPT-PARTICIPANT" if event.optional else "REQ-PARTICIPANT")
     invited.params["PARTSTAT"] = vText(event.partstat.value)
-    invited.params["RSVP"] = vText("FALSE")
+    invited.params["RSVP"] = vText("TRUE" if event.answers_reach_us else "FALSE")
     return invited

@@ -3,10 +3,13 @@
 import calendar
 import re
 import unicodedata
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 import flask_babel
+from babel.dates import get_day_names, get_month_names
+from babel.support import Translations
 from flask import Flask, has_request_context, request
 from jinja2 import pass_context
 from jinja2.runtime import Context
@@ -16,7 +19,11 @@ from foundation import clock
 from foundation.settings import ROOT
 
 languages = ("cs", "en")
-"""The first one is spoken to whoever has chosen none."""
+"""Those of every page; the first one is spoken to whoever has chosen none."""
+
+Chooser = Callable[[], str | None]
+
+_choosers: list[Chooser] = []
 
 NAMES = {"cs": "Čeština", "en": "English"}
 COOKIE = "lang"
@@ -27,6 +34,7 @@ _WEEKDAYS = {
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
 }
 _WEEKDAYS_ON = ("v pondělí", "v úterý", "ve středu", "ve čtvrtek", "v pátek", "v sobotu", "v neděli")
+_WEEKDAYS_CHOSEN = ("pondělí", "úterý", "středu", "čtvrtek", "pátek", "sobotu", "neděli")
 _WEEKDAYS_UNTIL = ("pondělí", "úterý", "středy", "čtvrtka", "pátku", "soboty", "neděle")
 _WEEKDAYS_SHORT = {
     "cs": ("po", "út", "st", "čt", "pá", "so", "ne"),
@@ -49,27 +57,58 @@ _MONTHS_NAMED = (
 
 
 def current() -> str:
-    """The language of the page or letter being made; Czech outside of both."""
+    """The language of the page or letter being made; Czech outside of both. Easy Czech is Czech."""
+    return catalogue().partition("@")[0]
+
+
+def catalogue() -> str:
+    """Whose words these are: the language, or one of its other wordings (`cs@easy`)."""
     locale = flask_babel.get_locale()
-    found = locale.language if locale is not None else languages[0]
-    return found if found in languages else languages[0]
+    return str(locale) if locale is not None else languages[0]
 
 
 def chosen() -> str:
-    """The language that the visitor has chosen in this browser, or Czech."""
-    wanted = request.cookies.get(COOKIE) if has_request_context() else None
-    return wanted if wanted in languages else languages[0]
+    """The language of this page by the feature whose readers speak more, else the one chosen here, or Czech."""
+    if not has_request_context():
+        return languages[0]
+    found = next(filter(None, (choose() for choose in _choosers)), None)
+    wanted = found or request.cookies.get(COOKIE)
+    return wanted if found or wanted in languages else languages[0]  # type: ignore[return-value]
+
+
+def on_page(choose: Chooser) -> Chooser:
+    """Let a feature say in which language a page of its own is; None leaves it to what was chosen for the house.
+
+    Such a language may have words for that feature alone (`uk`), or other words for some sentences of another
+    (`cs@easy`); what it lacks is said in Czech.
+    """
+    if choose not in _choosers:
+        _choosers.append(choose)
+    return choose
+
+
+class _Catalogues(flask_babel.Domain):  # type: ignore[misc]  # which carries no types
+    """The words of a language over the Czech ones, where the language does not have all of them."""
+
+    def get_translations(self) -> Translations:
+        spoken = catalogue()
+        known: dict[str, Translations] = self.cache
+        if spoken not in known:
+            known[spoken] = words = Translations()
+            for name in dict.fromkeys((spoken if spoken in languages else languages[0], spoken)):
+                found = Translations.load(str(ROOT / "translations"), [name], "messages")
+                if isinstance(found, Translations):
+                    words.merge(found)
+                    words.plural = found.plural  # which `merge` leaves behind
+        return known[spoken]
 
 
 def install(app: Flask) -> None:
     """Teach the application its languages and its pages the filters of this room."""
-    flask_babel.Babel(
-        app,
-        default_locale=languages[0],
-        default_timezone=str(clock.PRAGUE),
-        default_translation_directories=str(ROOT / "translations"),
-        locale_selector=chosen,
+    babel = flask_babel.Babel(
+        app, default_locale=languages[0], default_timezone=str(clock.PRAGUE), locale_selector=chosen
     )
+    babel.domain_instance = _Catalogues()
     app.jinja_env.filters["cz"] = _cz_on_page
     for form in (day, long_day, short_day, day_of_month, on_day, until_day, wall_time, span, at_time):
         app.jinja_env.filters[form.__name__] = form
@@ -80,40 +119,63 @@ def install(app: Flask) -> None:
 # --- days and times as they are read ---------------------------------------------------------------------------------
 
 
+def _in_prague(d: date) -> date:
+    """The day itself; of an instant the day that a calendar in Prague shows."""
+    return clock.in_prague(d).date() if isinstance(d, datetime) else d
+
+
 def day(d: date, language: str | None = None) -> str:
     """`5. 3. 2026`, `5 Mar 2026`."""
+    d = _in_prague(d)
     if _speaks_czech(language):
         return f"{d.day}. {d.month}. {d.year}"
+    if (language or current()) not in languages:
+        return f"{d:%d.%m.%Y}"
     return f"{d.day} {_MONTHS['en'][d.month - 1][:3]} {d.year}"
 
 
 def day_of_month(d: date, language: str | None = None) -> str:
     """`5. 3.`, `5 Mar`: a day whose year nobody mistakes."""
+    d = _in_prague(d)
     if _speaks_czech(language):
         return f"{d.day}. {d.month}."
+    if (language or current()) not in languages:
+        return f"{d:%d.%m.}"
     return f"{d.day} {_MONTHS['en'][d.month - 1][:3]}"
 
 
 def long_day(d: date, language: str | None = None) -> str:
-    """`úterý 3. března 2026`, `Tuesday 3 March 2026`."""
+    """`úterý 3. března 2026`, `Tuesday 3 March 2026`, `вівторок, 3 березня 2026`."""
+    d = _in_prague(d)
     dot = "." if _speaks_czech(language) else ""
-    return f"{weekday_word(d, language)} {d.day}{dot} {month_word(d, language)} {d.year}"
+    comma = "" if (language or current()) in languages else ","
+    return f"{weekday_word(d, language)}{comma} {d.day}{dot} {month_word(d, language)} {d.year}"
 
 
 def short_day(d: date, language: str | None = None) -> str:
     """`út 3. 3. 2026`, `Tue 3 Mar 2026`."""
+    d = _in_prague(d)
     return f"{weekday_short(d, language)} {day(d, language)}"
 
 
 def on_day(d: date, language: str | None = None) -> str:
     """`ve středu 4. března 2026`, `on Wednesday 4 March 2026`."""
+    d = _in_prague(d)
     if _speaks_czech(language):
         return f"{_WEEKDAYS_ON[d.weekday()]} {d.day}. {month_word(d, 'cs')} {d.year}"
     return f"on {long_day(d, 'en')}"
 
 
+def chosen_day(d: date, language: str | None = None) -> str:
+    """`středu 4. března 2026` as it stands after a verb, `Wednesday 4 March 2026`."""
+    if _speaks_czech(language):
+        return f"{_WEEKDAYS_CHOSEN[d.weekday()]} {d.day}. {month_word(d, 'cs')} {d.year}"
+    return long_day(d, "en")
+
+
 def until_day(d: date, language: str | None = None) -> str:
     """`do pátku 27. února 2026`, `by Friday 27 February 2026`."""
+    d = _in_prague(d)
     if _speaks_czech(language):
         return f"do {_WEEKDAYS_UNTIL[d.weekday()]} {d.day}. {month_word(d, 'cs')} {d.year}"
     return f"by {long_day(d, 'en')}"
@@ -121,17 +183,22 @@ def until_day(d: date, language: str | None = None) -> str:
 
 def weekday_word(d: date, language: str | None = None) -> str:
     """`úterý`, `Tuesday`."""
-    return _WEEKDAYS[language or current()][d.weekday()]
+    spoken = language or current()
+    names = _WEEKDAYS[spoken] if spoken in languages else get_day_names(locale=spoken)
+    return names[d.weekday()]
 
 
 def weekday_short(d: date, language: str | None = None) -> str:
     """`út`, `Tue`."""
-    return _WEEKDAYS_SHORT[language or current()][d.weekday()]
+    spoken = language or current()
+    names = _WEEKDAYS_SHORT[spoken] if spoken in languages else get_day_names("abbreviated", locale=spoken)
+    return names[d.weekday()]
 
 
 def month_word(d: date, language: str | None = None) -> str:
     """The month as it stands after a day: `března`, `March`."""
-    return _MONTHS[language or current()][d.month - 1]
+    spoken = language or current()
+    return _MONTHS[spoken][d.month - 1] if spoken in languages else get_month_names(locale=spoken)[d.month]
 
 
 def wall_time(instant: datetime | time, language: str | None = None) -> str:
@@ -175,7 +242,7 @@ def parse_day(text: str, today: date) -> date | None:
     is the one nearest to `today`; a bare weekday is the first one after `today`, `příští` the one in the next week.
     A weekday that contradicts the date is not understood: one of the two is a slip.
     """
-    said = _folded(text)
+    said = folded(text)
     for understand in (_spoken_day, _counted_day, _weekday_day, _written_day):
         try:
             found = understand(said, today)
@@ -189,7 +256,7 @@ def parse_day(text: str, today: date) -> date | None:
 def parse_time(text: str) -> time | None:
     """The time that somebody meant (`9:00`, `9.00`, `9,30`, `v 9 hodin`, `9`), None when it cannot be told."""
     match = re.fullmatch(
-        r"(?:ve?|at)?\s*(\d{1,2})(?:\s*[:.,h]\s*(\d{2})|\s+(\d{2}))?\s*(?:h|hod\.?|hodin[ay]?|o'clock)?", _folded(text)
+        r"(?:ve?|at)?\s*(\d{1,2})(?:\s*[:.,h]\s*(\d{2})|\s+(\d{2}))?\s*(?:h|hod\.?|hodin[ay]?|o'clock)?", folded(text)
     )
     if match is None:
         return None
@@ -197,7 +264,8 @@ def parse_time(text: str) -> time | None:
     return time(hour, minute) if hour < 24 and minute < 60 else None
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """Text as a search compares it: small letters without accents, one space between words."""
     plain = unicodedata.normalize("NFD", text.casefold())
     return " ".join("".join(sign for sign in plain if not unicodedata.combining(sign)).split())
 
@@ -261,7 +329,7 @@ def _months_later(start: date, count: int) -> date:
 
 
 def _words(*lists: tuple[str, ...]) -> dict[str, int]:
-    return {_folded(word): place for words in lists for place, word in enumerate(words)}
+    return {folded(word): place for words in lists for place, word in enumerate(words)}
 
 
 _WEEKDAY_OF = _words(

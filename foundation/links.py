@@ -1,4 +1,4 @@
-"""Doors for people without an account: a mailed token opens one errand of one holder, and only its hash is kept."""
+"""Doors for people without an account: a mailed or printed token opens one errand of one holder; its hash is kept."""
 
 import hashlib
 import secrets
@@ -20,6 +20,9 @@ from foundation.outbox import Letter, Neutral
 LONGEST = timedelta(days=60)
 RENEWED_FOR = timedelta(days=7)
 RENEWED_AT_MOST_EVERY = timedelta(minutes=10)
+PRINTED_SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+"""What a printed token is made of: 32 signs that nobody mistakes for one another, five bits each."""
+PRINTED_LENGTH = 12
 
 
 class Link(Base):
@@ -128,6 +131,35 @@ def issue(
     return _new_token(session, link, now)
 
 
+def issue_printed(purpose: str, *, subject: UUID, holder: UUID, until: datetime, town_id: UUID) -> str:
+    """A new token of 12 signs (60 bits) for one paper, which people can also type; inside a transaction.
+
+    The errand ends at `until`, however far that is: a paper is not sent again every sixty days. It is no ticket by
+    itself; the page behind it asks for something that never stands on paper.
+    """
+    session, now = db.session(), clock.now()
+    link = _living(session, _purposes[purpose].name, subject, holder)
+    link.expires_at, link.town_id = until, town_id
+    return _new_token(session, link, now, "".join(secrets.choice(PRINTED_SIGNS) for _ in range(PRINTED_LENGTH)))
+
+
+def in_groups(printed: str) -> str:
+    """`7HQ2-M4XF-2RTA`: a printed token as it stands on paper."""
+    return "-".join(printed[start : start + 4] for start in range(0, len(printed), 4))
+
+
+def as_typed(typed: str) -> str:
+    """The printed token behind what somebody typed: small letters, gaps and dashes do not matter."""
+    return "".join(sign for sign in typed.upper() if sign.isalnum())
+
+
+def living(purpose: str, subject: UUID, holder: UUID) -> Link | None:
+    """The errand that opens now, if it does."""
+    where = (Link.purpose == purpose, Link.subject == subject, Link.holder == holder, Link.revoked_at.is_(None))
+    found = db.session.scalar(select(Link).where(*where))
+    return found if found is not None and found.open_at(clock.now()) and _errand_open(found) else None
+
+
 def _living(session: Session, purpose: str, subject: UUID, holder: UUID) -> Link:
     """The errand that holds now, made if there is none; two who make it at once get the same.
 
@@ -151,8 +183,8 @@ def _living(session: Session, purpose: str, subject: UUID, holder: UUID) -> Link
     return link
 
 
-def _new_token(session: Session, link: Link, now: datetime) -> str:
-    token = secrets.token_urlsafe(32)
+def _new_token(session: Session, link: Link, now: datetime, printed: str | None = None) -> str:
+    token = printed or secrets.token_urlsafe(32)
     session.flush()
     session.add(LinkToken(token_hash=_hash(token), link_id=link.id, issued_at=now))
     session.flush()

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 ROOT = Path(__file__).resolve().parent.parent
 DATABASES = ("sqlite", "postgresql", "postgresql+psycopg")
 MAIL_SYSTEMS = ("smtp", "smtp+starttls", "smtps")
+MOST_PROXIES = tuple("0123456789")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -30,6 +31,10 @@ class Settings:
     smtp_url: str | None = None
     """`smtp://`, `smtp+starttls://` or `smtps://`, with name and password where the mail system wants them."""
     mail_from: str | None = None
+    reply_mailbox: str | None = None
+    """Where answers from calendars arrive; without one nobody is asked to answer there."""
+    trusted_proxies: int = 0
+    """How many proxies of ours stand in front and tell the visitor's address; what others claim is not believed."""
     demonstration: bool = False
 
     @property
@@ -42,7 +47,8 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
     """Read the settings of a town.
 
     Variables: DATABASE_URL, SECRET_KEY, ENCRYPTION_KEYS (base64, 32 bytes each, divided by commas),
-    PUBLIC_URL, SMTP_URL, MAIL_FROM. Raises UnsafeSettings naming everything that is missing or unsafe.
+    PUBLIC_URL, SMTP_URL, MAIL_FROM, REPLY_MAILBOX, TRUSTED_PROXIES. Raises UnsafeSettings naming everything that is
+    missing or unsafe.
     """
     needed = ("SECRET_KEY", "ENCRYPTION_KEYS", "PUBLIC_URL")
     reasons = [f"{name} is missing" for name in needed if not environ.get(name)]
@@ -67,6 +73,10 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
     for name, known in (("SMTP_URL", MAIL_SYSTEMS), ("DATABASE_URL", DATABASES)):
         if environ.get(name) and environ[name].partition(":")[0] not in known:
             reasons.append(f"{name} begins with none of: {', '.join(known)}")
+    reasons += _against_reply_mailbox(environ.get("REPLY_MAILBOX", ""), environ.get("MAIL_FROM", ""))
+    proxies = environ.get("TRUSTED_PROXIES") or "0"
+    if proxies not in MOST_PROXIES:
+        reasons.append("TRUSTED_PROXIES must say how many proxies of yours stand in front, 0 to 9")
     if reasons:
         raise UnsafeSettings("; ".join(reasons))
     return Settings(
@@ -76,7 +86,21 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         public_url=public_url,
         smtp_url=environ.get("SMTP_URL") or None,
         mail_from=environ.get("MAIL_FROM") or None,
+        reply_mailbox=environ.get("REPLY_MAILBOX") or None,
+        trusted_proxies=int(proxies),
     )
+
+
+def _against_reply_mailbox(address: str, mail_from: str) -> list[str]:
+    """Letters come from where their answers go; on a domain of others they would be taken for forged."""
+    if not address:
+        return []
+    name, _, domain = address.rpartition("@")
+    if not name or not domain or any(sign.isspace() for sign in address):
+        return ["REPLY_MAILBOX must be a mail address"]
+    if domain.lower() != mail_from.rpartition("@")[2].lower():
+        return ["REPLY_MAILBOX must be on the same domain as MAIL_FROM"]
+    return []
 
 
 def _against_public_url(url: str) -> list[str]:

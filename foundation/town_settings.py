@@ -26,21 +26,33 @@ class TownSetting(Base):
 
 @dataclass(frozen=True)
 class Definition:
-    """A setting that exists: its English label (a msgid), a hint, its length, what holds until a town sets it."""
+    """A setting that exists: its English label (a msgid), a hint, its length, what holds until a town sets it.
+
+    With `choices` (value and label) the town chooses one of them, without it writes a text.
+    """
 
     name: str
     label: str
     hint: str = ""
     longest: int = 200
     default: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
 
 
 _defined: dict[str, Definition] = {}
 
 
-def define(name: str, label: str, *, hint: str = "", longest: int = 200, default: str = "") -> None:
+def define(
+    name: str,
+    label: str,
+    *,
+    hint: str = "",
+    longest: int = 200,
+    default: str = "",
+    choices: tuple[tuple[str, str], ...] = (),
+) -> None:
     """Announce a setting; done once by the feature that reads it."""
-    _defined[name] = Definition(name, label, hint, longest, default)
+    _defined[name] = Definition(name, label, hint, longest, default, choices)
 
 
 def definitions() -> tuple[Definition, ...]:

@@ -1,8 +1,17 @@
 """The post room: letters filed with the deed that caused them, until the postman has handed them to the mail system."""
 
-from foundation.outbox.envelope import UnusableAddress, house_address, house_host
+from foundation.outbox.envelope import UnusableAddress, house_address, house_host, reply_mailbox
 from foundation.outbox.filing import file, kind
-from foundation.outbox.models import CalendarPart, Letter, State, Why, anything_left, letters_about, take_back
+from foundation.outbox.models import (
+    CalendarPart,
+    Letter,
+    State,
+    Why,
+    anything_left,
+    letters_about,
+    stands_outside,
+    take_back,
+)
 from foundation.outbox.postman import deliver_due, every_minute, on_undelivered, run
 from foundation.outbox.rendering import Neutral, UnwrittenLetter
 from foundation.outbox.senders import MailboxSender, Sender, SmtpSender, sender_for
@@ -27,7 +36,9 @@ __all__ = [
     "kind",
     "letters_about",
     "on_undelivered",
+    "reply_mailbox",
     "run",
     "sender_for",
+    "stands_outside",
     "take_back",
 ]

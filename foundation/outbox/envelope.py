@@ -29,6 +29,11 @@ def house_address() -> str:
     return _settings().mail_from or f"posta@{'demo.example' if _settings().demonstration else house_host()}"
 
 
+def reply_mailbox() -> str | None:
+    """Where answers from calendars arrive; None: nowhere, and nobody is asked for them."""
+    return _settings().reply_mailbox
+
+
 def _settings() -> Settings:
     settings: Settings = current_app.extensions["settings"]
     return settings
@@ -61,11 +66,13 @@ def message(
     Mail programs look for an invitation in the first part; the second copy is for those that open files.
     """
     subject, body = subject_and_body(text)
-    house = checked_address(house_address())
+    house = checked_address(reply_mailbox() or house_address())  # calendars trust an organiser who is the sender too
     mail = EmailMessage(policy=SMTP)
     mail["Subject"] = subject
     mail["From"] = Address(one_line(sender_name, 100), house.username, house.domain)
     mail["To"] = checked_address(to)
+    if answers := reply_mailbox():
+        mail["Reply-To"] = checked_address(answers)
     mail["Date"] = format_datetime(at)
     mail["Message-ID"] = message_id
     mail["Auto-Submitted"] = "auto-generated"

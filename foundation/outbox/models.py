@@ -132,6 +132,7 @@ class Letter(Base):
         self.body = self.calendar = None
 
 
+_perhaps_gone = or_(Letter.handed_over_at.is_not(None), Letter.perhaps_left_at.is_not(None))
 _waits = Letter.try_at.is_not(None)
 Index("ix_letter_try_at", Letter.try_at, sqlite_where=_waits, postgresql_where=_waits)
 
@@ -142,14 +143,23 @@ def letters_about(ids: Collection[UUID]) -> Sequence[Letter]:
     return db.session.scalars(select(Letter).where(*where).order_by(Letter.filed_at.desc(), Letter.id)).all()
 
 
-def take_back(*, about: UUID | None = None, order_key: str | None = None, why: str) -> None:
-    """Let no waiting letter about this thing, or of this order, leave; one that is just leaving is not tried again.
+def take_back(
+    *,
+    about: UUID | None = None,
+    order_key: str | None = None,
+    letter_id: UUID | None = None,
+    kind: str | None = None,
+    why: str,
+) -> None:
+    """Let no waiting letter about this thing, of this order, or this one leave; one just leaving is not tried again.
 
-    Inside a transaction. `why` names nobody.
+    Only those of one `kind`, if it is named. Inside a transaction. `why` names nobody.
     """
     which = [Letter.about == about] * (about is not None) + [Letter.order_key == order_key] * (order_key is not None)
+    which += [Letter.id == letter_id] * (letter_id is not None)
     if not which:
         raise ValueError("a letter is taken back by what it is about, or by its order")
+    which += [Letter.kind == kind] * (kind is not None)
     db.session.execute(
         update(Letter).where(*which, Letter.try_at.is_not(None)).values(taken_back_why=why, try_at=clock.now()),
         execution_options={"synchronize_session": "fetch"},
@@ -195,5 +205,17 @@ def claim(session: Session, now: datetime, lease: timedelta) -> UUID | None:
 
 def anything_left(session: Session, order_key: str) -> bool:
     """Whether any letter of this order has left the house, as far as can be ruled out."""
-    gone = or_(Letter.handed_over_at.is_not(None), Letter.perhaps_left_at.is_not(None))
-    return session.scalar(select(Letter.id).where(Letter.order_key == order_key, gone).limit(1)) is not None
+    return session.scalar(select(Letter.id).where(Letter.order_key == order_key, _perhaps_gone).limit(1)) is not None
+
+
+def stands_outside(session: Session, order_key: str, *, before: int | None = None) -> bool:
+    """Whether a calendar may hold the entry of this order: it may have left, and no end of it has surely left since.
+
+    `before`: as things were before the letter with this number in the order.
+    """
+    of_order = select(func.max(Letter.order_number)).where(Letter.order_key == order_key)
+    if before is not None:
+        of_order = of_order.where(Letter.order_number < before)
+    came = session.scalar(of_order.where(Letter.calendar_method == "REQUEST", _perhaps_gone))
+    ended = session.scalar(of_order.where(Letter.calendar_method == "CANCEL", Letter.handed_over_at.is_not(None)))
+    return came is not None and (ended is None or ended < came)

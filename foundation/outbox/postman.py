@@ -95,7 +95,8 @@ def _ready(session: Session, letter: Letter, now: datetime) -> _Taken | None:
     kind = kind_of(letter)
     unwanted = letter.taken_back_why or kind.still_wanted(letter)
     calendar = letter.calendar.encode() if letter.calendar else None
-    if letter.calendar_method == "CANCEL" and not models.anything_left(session, letter.order_key or ""):
+    key, number = letter.order_key or "", letter.order_number
+    if letter.calendar_method == "CANCEL" and not models.stands_outside(session, key, before=number):
         calendar = None
         unwanted = unwanted or (None if kind.says_more_than_calendar else "nothing to cancel")
     if unwanted:

@@ -5,6 +5,7 @@ from datetime import date as Day
 from datetime import datetime
 from functools import cache
 
+from flask import current_app, has_app_context
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, TemplateNotFound
 
 from foundation import clock, language
@@ -30,6 +31,8 @@ class Neutral:
     time_from: datetime | None = None
     time_to: datetime | None = None
     former_date: Day | datetime | None = None
+    former_to: datetime | None = None
+    """When the former time ended, where the former date is an instant."""
     deadline: Day | datetime | None = None
     place: str | None = None
     link: str | None = None
@@ -103,11 +106,14 @@ def _fields(neutral: Neutral, spoken: str) -> dict[str, str]:
         for name in ("town", "phone", "link", "front_door", "code", "case_code", "number", "version", "count")
         if (value := getattr(neutral, name)) is not None
     }
+    given["calendar_answers"] = "reach us" if _calendar_answers() else ""
     given |= {"variant": neutral.variant, "place": one_line(neutral.place or "", LONGEST_FIELD)}
     if neutral.date is not None:
         given |= _day_fields(_day(neutral.date), spoken)
     if neutral.former_date is not None:
         given["former_date"] = language.long_day(_day(neutral.former_date), spoken)
+        if isinstance(neutral.former_date, datetime) and neutral.former_to is not None:
+            given["former_span"] = language.span(neutral.former_date, neutral.former_to, spoken)
     if neutral.deadline is not None:
         given["by_deadline"] = language.until_day(_day(neutral.deadline), spoken)
         given["deadline"] = _dated(_day(neutral.deadline), spoken)
@@ -117,6 +123,11 @@ def _fields(neutral: Neutral, spoken: str) -> dict[str, str]:
         if neutral.time_to is not None:
             given["span"] = language.span(neutral.time_from, neutral.time_to, spoken)
     return given
+
+
+def _calendar_answers() -> bool:
+    """Whether an answer from a calendar reaches the house; a letter says so where it does not."""
+    return has_app_context() and bool(current_app.extensions["settings"].reply_mailbox)
 
 
 def _day_fields(d: Day, spoken: str) -> dict[str, str]:

@@ -29,6 +29,15 @@ class Icon(StrEnum):
     SQUARE = "square"
     SQUARE_TICK = "square with a tick"
     LOCK = "lock"
+    CALENDAR = "leaf of a calendar"
+    PERSON = "head and shoulders"
+    PHONE = "receiver"
+    MONEY = "banknote"
+    PAPER = "sheet of paper"
+    PEOPLE = "two people"
+    SCHOOL = "house with a flag"
+    TALK = "speech bubble"
+    BRUSH = "brush"
 
 
 def draw_icon(canvas: Canvas, icon: Icon, x: float, y: float, size: float) -> None:
@@ -141,6 +150,107 @@ def _lock(canvas: Canvas) -> None:
     _line(canvas, (12, 6.6), (12, 8.8))
 
 
+def _calendar(canvas: Canvas) -> None:
+    canvas.roundRect(3, 2.6, 18, 17, 2)
+    _line(canvas, (3, 14.6), (21, 14.6))
+    _line(canvas, (8, 17.6), (8, 22))
+    _line(canvas, (16, 17.6), (16, 22))
+    for x in (7.5, 12, 16.5):
+        for y in (11, 6.6):
+            canvas.circle(x, y, 0.75, stroke=0, fill=1)
+
+
+def _person(canvas: Canvas) -> None:
+    canvas.circle(12, 16.2, 4.6)
+    path = canvas.beginPath()
+    path.moveTo(2.9, 2.6)
+    path.curveTo(2.9, 6.4, 6.4, 8.6, 8.9, 8.6)
+    path.lineTo(15.1, 8.6)
+    path.curveTo(17.6, 8.6, 21.1, 6.4, 21.1, 2.6)
+    path.close()
+    canvas.drawPath(path)
+
+
+def _phone(canvas: Canvas) -> None:
+    path = canvas.beginPath()
+    path.moveTo(4.6, 21.2)
+    path.lineTo(8.2, 21.2)
+    path.lineTo(10.2, 15.8)
+    path.lineTo(7.7, 13.9)
+    path.curveTo(8.9, 11.2, 11, 9.1, 13.7, 7.9)
+    path.lineTo(15.8, 10.3)
+    path.lineTo(21.1, 8.3)
+    path.lineTo(21.1, 4.6)
+    path.curveTo(21.1, 3.5, 20.2, 2.7, 19.1, 2.8)
+    path.curveTo(10.4, 3.5, 3.6, 10.3, 2.8, 19.2)
+    path.curveTo(2.7, 20.3, 3.5, 21.2, 4.6, 21.2)
+    path.close()
+    canvas.drawPath(path)
+
+
+def _money(canvas: Canvas) -> None:
+    canvas.rect(2, 5.5, 20, 13)
+    canvas.circle(12, 12, 3.2)
+    for x, y in ((5.2, 15), (18.8, 9)):
+        canvas.circle(x, y, 0.7, stroke=0, fill=1)
+
+
+def _paper(canvas: Canvas) -> None:
+    _line(canvas, (5, 21.8), (14.5, 21.8), (19, 17.3), (19, 2.2), (5, 2.2), (5, 21.8))
+    _line(canvas, (14.5, 21.8), (14.5, 17.3), (19, 17.3))
+    for y in (12.8, 9.4, 6):
+        _line(canvas, (8.3, y), (15.7, y))
+
+
+def _people(canvas: Canvas) -> None:
+    canvas.circle(8.5, 16, 4)
+    canvas.circle(17, 14.6, 3)
+    path = canvas.beginPath()
+    path.moveTo(1.8, 3)
+    path.curveTo(1.8, 11, 15.2, 11, 15.2, 3)
+    path.close()
+    path.moveTo(16.3, 8.6)
+    path.curveTo(20, 8.6, 22.2, 6.2, 22.2, 3)
+    path.lineTo(18.2, 3)
+    canvas.drawPath(path)
+
+
+def _school(canvas: Canvas) -> None:
+    _line(canvas, (1.8, 10.8), (12, 16.2), (22.2, 10.8))
+    _line(canvas, (4.2, 10.4), (4.2, 2.5), (19.8, 2.5), (19.8, 10.4))
+    _line(canvas, (9.6, 2.5), (9.6, 8.4), (14.4, 8.4), (14.4, 2.5))
+    _line(canvas, (12, 16.2), (12, 22), (16.5, 20.2), (12, 18.8))
+
+
+def _talk(canvas: Canvas) -> None:
+    path = canvas.beginPath()
+    path.moveTo(5, 20.5)
+    path.lineTo(19, 20.5)
+    path.curveTo(20.6, 20.5, 21.6, 19.5, 21.6, 18)
+    path.lineTo(21.6, 10)
+    path.curveTo(21.6, 8.5, 20.6, 7.5, 19, 7.5)
+    path.lineTo(11.5, 7.5)
+    path.lineTo(6.5, 3)
+    path.lineTo(6.5, 7.5)
+    path.lineTo(5, 7.5)
+    path.curveTo(3.4, 7.5, 2.4, 8.5, 2.4, 10)
+    path.lineTo(2.4, 18)
+    path.curveTo(2.4, 19.5, 3.4, 20.5, 5, 20.5)
+    path.close()
+    canvas.drawPath(path)
+    _line(canvas, (6.8, 16), (17.2, 16))
+    _line(canvas, (6.8, 12.2), (13.5, 12.2))
+
+
+def _brush(canvas: Canvas) -> None:
+    _line(canvas, (10.5, 11), (20.5, 21.5), (21.5, 20.5), (13, 8.6))
+    path = canvas.beginPath()
+    path.moveTo(10.3, 11.2)
+    path.curveTo(4.6, 11.8, 8, 4.8, 2.4, 3.4)
+    path.curveTo(6.6, 1, 13.6, 2.8, 13.2, 8.4)
+    canvas.drawPath(path)
+
+
 _DRAWINGS: dict[Icon, Callable[[Canvas], None]] = {
     Icon.EMPTY: _circle,
     Icon.TICK: _circle_tick,
@@ -154,7 +264,29 @@ _DRAWINGS: dict[Icon, Callable[[Canvas], None]] = {
     Icon.SQUARE: _square,
     Icon.SQUARE_TICK: _square_tick,
     Icon.LOCK: _lock,
+    Icon.CALENDAR: _calendar,
+    Icon.PERSON: _person,
+    Icon.PHONE: _phone,
+    Icon.MONEY: _money,
+    Icon.PAPER: _paper,
+    Icon.PEOPLE: _people,
+    Icon.SCHOOL: _school,
+    Icon.TALK: _talk,
+    Icon.BRUSH: _brush,
 }
+
+
+class IconMark(Flowable):
+    """An icon alone in a cell of its own; the words stand in the next one."""
+
+    def __init__(self, icon: Icon, size: float) -> None:
+        super().__init__()
+        self.icon = icon
+        self.width = self.height = size
+        self.hAlign = "LEFT"
+
+    def draw(self) -> None:
+        draw_icon(self.canv, self.icon, 0, 0, self.width)
 
 
 class IconLine(Flowable):

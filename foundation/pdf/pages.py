@@ -1,5 +1,6 @@
 """The sheet itself: letterhead, running head, footer, mark of a specimen, and the file that comes out."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -16,10 +17,13 @@ from foundation.pdf.styles import COLUMN, FIRM, HAIR, LEFT, OFFICE, PAGE_HEIGHT,
 from foundation.pdf.text import clean, fitted, folded, groups
 
 PRODUCER = "Společně"
+_NUMBERED = {"cs": "strana %s z %s", "en": "page %s of %s", "uk": "сторінка %s з %s"}
+_CHECKED = {"cs": "Kontrolní kód: %s", "en": "Check code: %s", "uk": "Контрольний код: %s"}
 
 _BOTTOM, _LATER_TOP = 25 * mm, 24 * mm
 _RIGHT_EDGE = PAGE_WIDTH - RIGHT
-_TIGHTER = 0.9
+_FOOT_LINES = 4
+"""What stays clear of the edge where printers cannot print."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,8 @@ class Footer:
     notice: str = ""
     check_code: str = ""
     """Twenty signs, printed in five groups."""
+    acknowledgement: str = ""
+    """Who supports the work, where a town wishes to say so (S2-54)."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +60,10 @@ class Sheet:
     specimen: str = ""
     """A word such as VZOR, written in outline across each page of a wording that nobody confirmed yet."""
     look: Look = OFFICE
+    tightest: float = 0.9
+    """To what part of their size spaces may shrink where that saves a page; the type never does."""
+    worth_saving: float = 0.25
+    """A last page less filled than this is worth the smaller spaces."""
 
 
 Story = Callable[[], list[Flowable]]
@@ -63,27 +73,35 @@ Story = Callable[[], list[Flowable]]
 def printed(sheet: Sheet, story: Story) -> bytes:
     """The finished file; equal data give equal bytes.
 
-    The text is set twice, because the first page already says how many there are. A last page with less than a quarter
-    filled makes the spaces a tenth smaller, if that saves the page.
+    The text is set twice, because the first page already says how many there are. A last page that is hardly filled
+    makes the spaces smaller, if that saves the page.
     """
     printable()
     first = _Document(sheet, pages=0)
     first.build(story())
     count, tight = first.page, False
-    if count > 1 and first.last_page_filled < 0.25:
+    if count > 1 and first.last_page_filled < sheet.worth_saving:
         tighter = _Document(sheet, pages=0)
-        tighter.build(_tightened(story()))
+        tighter.build(_tightened(story(), sheet.tightest))
         count, tight = (tighter.page, True) if tighter.page < count else (count, False)
     final = _Document(sheet, pages=count)
-    final.build(_tightened(story()) if tight else story())
+    final.build(_tightened(story(), sheet.tightest) if tight else story())
     return final.file.getvalue()
 
 
-def _tightened(story: Sequence[Flowable]) -> list[Flowable]:
+_PAGE = re.compile(rb"/Type /Page\b")
+
+
+def pages_of(file: bytes) -> int:
+    """How many pages a file of ours has; its pages are never packed away, so they can be counted where they stand."""
+    return len(_PAGE.findall(file))
+
+
+def _tightened(story: Sequence[Flowable], part: float) -> list[Flowable]:
     for piece in story:
-        piece.spaceBefore, piece.spaceAfter = piece.getSpaceBefore() * _TIGHTER, piece.getSpaceAfter() * _TIGHTER
+        piece.spaceBefore, piece.spaceAfter = piece.getSpaceBefore() * part, piece.getSpaceAfter() * part
         if isinstance(piece, KeepTogether):
-            _tightened(piece._content)  # type: ignore[attr-defined]
+            _tightened(piece._content, part)  # type: ignore[attr-defined]
     return list(story)
 
 
@@ -136,12 +154,13 @@ class _Document(BaseDocTemplate):
 
     def _letterhead(self, canvas: Canvas) -> None:
         head = self._sheet.letterhead
-        room = COLUMN - 45 * mm
+        reference = fitted(head.reference, REGULAR, 9.5, 75 * mm)
+        room = COLUMN - max(45 * mm, canvas.stringWidth(reference, REGULAR, 9.5) + 2 * mm)
         first, second = _from_top(17.1), _from_top(21.7)
-        _write(canvas, fitted(head.town, BOLD, 12, room), BOLD, 12, LEFT, first)
+        _write(canvas, fitted(head.town, BOLD, 12, COLUMN - 45 * mm), BOLD, 12, LEFT, first)
         _write(canvas, fitted(head.unit, REGULAR, 9.5, room), REGULAR, 9.5, LEFT, second)
         _write_to(canvas, fitted(head.case, BOLD, 9.5, 43 * mm), BOLD, 9.5, _RIGHT_EDGE, first)
-        _write_to(canvas, fitted(head.reference, REGULAR, 9.5, 43 * mm), REGULAR, 9.5, _RIGHT_EDGE, second)
+        _write_to(canvas, reference, REGULAR, 9.5, _RIGHT_EDGE, second)
         if self._sheet.look.rule_under_letterhead:
             _rule(canvas, _from_top(24.5), FIRM)
 
@@ -154,12 +173,14 @@ class _Document(BaseDocTemplate):
     def _footer(self, canvas: Canvas) -> None:
         footer = self._sheet.footer
         _rule(canvas, 20.5 * mm, HAIR)
-        number = clean(f"strana {self.page} z {self._pages}")
+        number = clean(_NUMBERED.get(self._sheet.language[:2], _NUMBERED["cs"]) % (self.page, self._pages))
         _write_to(canvas, number, BOLD, 8.5, _RIGHT_EDGE, 17 * mm)
-        check = f"Kontrolní kód: {groups(footer.check_code, 4)}" if footer.check_code else ""
+        checked = _CHECKED.get(self._sheet.language[:2], _CHECKED["cs"])
+        check = checked % groups(footer.check_code, 4) if footer.check_code else ""
         lines = folded(footer.line, REGULAR, 8.5, COLUMN - 25 * mm)[:2]
         lines += folded(f"{footer.notice} {check}", REGULAR, 8.5, COLUMN)[:2] if footer.notice or check else []
-        for place, line in enumerate(lines):
+        lines += folded(footer.acknowledgement, REGULAR, 8.5, COLUMN)[:2] if footer.acknowledgement else []
+        for place, line in enumerate(lines[:_FOOT_LINES]):
             _write(canvas, line, REGULAR, 8.5, LEFT, 17 * mm - place * 11.2)
 
     def _specimen(self, canvas: Canvas) -> None:

@@ -8,7 +8,7 @@ from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, TableS
 from foundation.pdf.blocks import Pair, boxed, inner_width, labelled
 from foundation.pdf.grid import Grid, plain_grid
 from foundation.pdf.icons import Icon, IconLine
-from foundation.pdf.styles import COLUMN, OFFICE, WRITING, Look
+from foundation.pdf.styles import COLUMN, FIRM, OFFICE, WRITING, Look
 from foundation.pdf.text import bold, groups, marked, one_below_the_other
 
 _LABEL = 40 * mm
@@ -61,6 +61,20 @@ def writing_line(width: float, *, above: float = 22.0) -> Grid:
     line = plain_grid([[Spacer(width, above)]], (width,))
     line.setStyle(TableStyle([("LINEBELOW", (0, 0), (-1, -1), WRITING, "black")]))
     return line
+
+
+class CutLine(Flowable):
+    """A dashed line across the column, along which people cut the slip off."""
+
+    def __init__(self, *, above: float, below: float) -> None:
+        super().__init__()
+        self.above, self.below = above, below
+        self.width, self.height = COLUMN, above + below
+
+    def draw(self) -> None:
+        self.canv.setLineWidth(FIRM)
+        self.canv.setDash(4.5, 3.2)
+        self.canv.line(0, self.below, self.width, self.below)
 
 
 def evidence_box(title: str, pairs: Sequence[Pair], closing: str, look: Look = OFFICE) -> Grid:

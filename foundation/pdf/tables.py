@@ -18,15 +18,24 @@ _ROWS_TOGETHER = 2
 
 
 def table(
-    head: Sequence[str], rows: Sequence[Sequence[Cell]], widths_mm: Sequence[float], *, compact: bool = False
+    head: Sequence[str],
+    rows: Sequence[Sequence[Cell]],
+    widths_mm: Sequence[float],
+    *,
+    compact: bool = False,
+    row_height: float | None = None,
 ) -> Grid:
-    """A table over the whole column; `widths_mm` add up to 165; family papers have none."""
+    """A table over the whole column; `widths_mm` add up to 165; family papers have none.
+
+    `row_height` in points, for rows that wait for the pen; None: as high as their words.
+    """
     above, below = (2.4, 2.9) if compact else (3.6, 3.9)
     cells: list[list[Flowable]] = [[Paragraph(marked(word), OFFICE.head) for word in head]]
     cells += [[_drawn(cell) for cell in row] for row in rows]
     drawn = Grid(
         cells,
         colWidths=[width * mm for width in widths_mm],
+        rowHeights=[None, *([row_height] * len(rows))],
         repeatRows=1,
         style=TableStyle(
             [

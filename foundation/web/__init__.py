@@ -15,11 +15,14 @@ from foundation.web.fields import (
     Tick,
     TimeField,
 )
-from foundation.web.forms import Form, ReadForm
-from foundation.web.pages import install, limiter, notice
-from foundation.web.shell import Standing, footer, introduce, navigation
+from foundation.web.files import attachment, takes_files
+from foundation.web.forms import CheckedForm, Form, ReadForm
+from foundation.web.pages import install, limiter, notice, refusals_look
+from foundation.web.shell import Standing, aim, footer, introduce, navigation
+from foundation.web.together import TogetherForm, saved
 
 __all__ = [
+    "CheckedForm",
     "Choice",
     "Choices",
     "Count",
@@ -36,10 +39,16 @@ __all__ = [
     "TextLine",
     "Tick",
     "TimeField",
+    "TogetherForm",
+    "aim",
+    "attachment",
     "footer",
     "install",
     "introduce",
     "limiter",
     "navigation",
     "notice",
+    "refusals_look",
+    "saved",
+    "takes_files",
 ]

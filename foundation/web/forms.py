@@ -1,16 +1,17 @@
 """The form: done once however often it is sent, and refused with every reason at its place."""
 
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from flask import g
+from flask import g, request
 from flask_babel import gettext
 from flask_wtf import FlaskForm
 from wtforms import Field, FieldList, FormField, HiddenField
 
 from foundation.database import done_once
-from foundation.reasons import Reason
+from foundation.reasons import Reason, Refused
+from foundation.signatures import fingerprint
 
 
 class Form(FlaskForm):  # type: ignore[misc]  # the package carries no types
@@ -31,6 +32,17 @@ class Form(FlaskForm):  # type: ignore[misc]  # the package carries no types
         if not self.validate_on_submit():
             return False
         done_once(self.once.data)
+        return True
+
+    def did(self, deed: Callable[[], object]) -> bool:
+        """Whether the form was sent and its deed is done; why it was refused stands on the form."""
+        if not self.submitted():
+            return False
+        try:
+            deed()
+        except Refused as refused:
+            self.refuse(refused.reasons)
+            return False
         return True
 
     def validate_on_submit(self, extra_validators: Any = None) -> bool:
@@ -78,6 +90,23 @@ class ReadForm(Form):
     def lays_before(self, fingerprint: str) -> None:
         """Carry the fingerprint of what the page shows now, unless the form carries one already."""
         self.read.data = self.read.data or fingerprint
+
+
+class CheckedForm(Form):
+    """A form whose first sending shows what it would do, and whose second, of the same, does it.
+
+    The page writes `form.read` and names its button of the second sending `save`.
+    """
+
+    read = HiddenField()
+    """The fingerprint of what lay before whoever presses the button."""
+
+    def has_read(self, meaning: str) -> bool:
+        """Whether exactly this lay before whoever saves; otherwise it is shown now."""
+        read = fingerprint(meaning)
+        agreed = self.read.data == read and "save" in request.form
+        self.read.data = read
+        return agreed
 
 
 def _every_field(fields: Iterable[Field]) -> Iterator[Field]:

@@ -4,6 +4,7 @@ import re
 import secrets
 import traceback
 from collections.abc import Callable
+from dataclasses import dataclass
 from importlib.resources import files
 from types import TracebackType
 
@@ -16,7 +17,6 @@ from flask import (
     flash,
     g,
     redirect,
-    render_template,
     request,
     send_file,
 )
@@ -26,19 +26,25 @@ from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from jinja2 import StrictUndefined
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed, NotFound
+from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response as AnyResponse
 
 from foundation import language
 from foundation.access import public
-from foundation.database import AlreadyDone, done_once
+from foundation.database import AlreadyDone, done_once, out_of_reach
 from foundation.reasons import Refused
 from foundation.settings import Settings
+from foundation.web import files as uploads
 from foundation.web import shell
 
 csrf = CSRFProtect()
-limiter = Limiter(get_remote_address, storage_uri="memory://", default_limits=["300 per second"])
+limiter = Limiter(
+    get_remote_address, storage_uri="memory://", default_limits=["300 per second"], strategy="moving-window"
+)
 """Coarse limits in the memory of one process; locking out a guesser is the business of the door it knocks at."""
 
 blueprint = Blueprint("web", __name__)
@@ -66,8 +72,12 @@ def install(app: Flask) -> None:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
     )
+    if settings.trusted_proxies:  # otherwise every visitor would seem to come from the proxy, and share its limits
+        trusted = settings.trusted_proxies
+        setattr(app, "wsgi_app", ProxyFix(app.wsgi_app, x_for=trusted, x_proto=trusted))  # noqa: B010  (it is a method)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    uploads.install(app)
     Bootstrap5(app)
     csrf.init_app(app)
     limiter.init_app(app)
@@ -108,7 +118,7 @@ def _headers(secure: bool) -> Callable[[Response], Response]:
     def put_headers(response: Response) -> Response:
         for name, value in everywhere.items():
             response.headers.setdefault(name, value)
-        if request.endpoint not in STATIC:
+        if request.endpoint not in STATIC and not response.cache_control.private:  # a feed is asked for by its ETag
             response.headers["Cache-Control"] = "no-store"
             response.vary.add("Cookie")
         return response
@@ -159,20 +169,53 @@ def _install_refusals(app: Flask) -> None:
     app.register_error_handler(AlreadyDone, _already_done)
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(InternalServerError, _broken)
-    for code in (400, 403, 404, 405, 413, 429, 503):
+    app.register_error_handler(OperationalError, _database_away)
+    app.register_error_handler(NoConnectionFree, _away)
+    app.register_error_handler(503, _away)
+    for code in (400, 403, 404, 405, 413, 429):
         app.register_error_handler(code, _stand_alone)
+
+
+@dataclass(frozen=True)
+class OwnLook:
+    """How refusals look below one address: in a template of their own, with what `around` tells of whom to call."""
+
+    template: str
+    around: Callable[[], dict[str, str]]
+
+
+_own_looks: dict[str, OwnLook] = {}
+
+
+def refusals_look(below: str, template: str, around: Callable[[], dict[str, str]]) -> None:
+    """Announce another look of refusals below an address, whether the pages there exist or not."""
+    _own_looks[below] = OwnLook(template, around)
+
+
+def _refusal(kind: str, **values: object) -> str:
+    """A page that stands alone: it says why, and nothing of its reader.
+
+    It is made without what other pages are told of their reader: that asks the database, which may be away.
+    """
+    said: dict[str, object] = {"typed": [], "page": "/", "sentences": [], "sent": False, "again": None, "number": None}
+    said |= {"kind": kind, "page_language": language.current, **values}
+    own = next((look for below, look in _own_looks.items() if request.path.startswith(below)), None)
+    if own is None:
+        return current_app.jinja_env.get_template(f"errors/{kind}.html").render(said)
+    around = own.around() if kind not in ("500", "503") else {}
+    return current_app.jinja_env.get_template(own.template).render(said | {"town": "", "phone": ""} | around)
 
 
 def _stand_alone(error: HTTPException) -> tuple[str, int] | Response | AnyResponse:
     code = error.code or 500
-    page = render_template(f"errors/{code}.html")
+    page = _refusal(str(code))
     if isinstance(error, MethodNotAllowed):
         return Response(page, code, {"Allow": ", ".join(sorted(error.valid_methods or ()))}, mimetype="text/html")
     return page, code
 
 
 def _form_expired(_error: CSRFError) -> tuple[str, int]:
-    return render_template("errors/expired.html", typed=_typed(), page=_page_of_form()), 400
+    return _refusal("expired", typed=_typed(), page=_page_of_form()), 400
 
 
 def _already_done(_error: AlreadyDone) -> AnyResponse:
@@ -193,9 +236,36 @@ def _page_of_form() -> str:
 
 def _refused(error: Refused) -> tuple[str, int]:
     sentences = [gettext(reason.sentence, **reason.values) for reason in error.reasons]
-    return render_template("errors/refused.html", sentences=sentences, typed=_typed(), page=_page_of_form()), 409
+    return _refusal("refused", sentences=sentences, typed=_typed(), page=_page_of_form()), 409
 
 
+TRY_AGAIN_AFTER = 5
+"""Seconds after which the database is most likely back."""
+
+
+def _database_away(error: OperationalError) -> AnyResponse:
+    if not out_of_reach(error):
+        raise error
+    current_app.logger.warning("database out of reach on %s", request.endpoint)
+    return _away(error)
+
+
+def _away(_error: Exception) -> AnyResponse:
+    """A calm page that asks the database nothing, with what was sent, ready to be sent again."""
+    sent = request.method == "POST"
+    text = _refusal("503", sent=sent, typed=_typed() if sent else [], again=_as_sent() if sent else None)
+    return Response(text, 503, {"Retry-After": str(TRY_AGAIN_AFTER)}, mimetype="text/html")
+
+
+def _as_sent() -> list[tuple[str, str]] | None:
+    """Everything that was sent; None where a part of it may not lie on a page: a secret, a scan, somebody's link."""
+    sent = list(request.form.items(multi=True))
+    secret = any(_KEPT_BACK.search(name) and name not in _TIES for name, _ in sent)
+    return None if secret or request.files else sent
+
+
+_TIES = ("csrf_token", "once")
+"""Fields that tie a form to its browser and to its one effect; they go back to that very browser."""
 # Names of fields whose contents are never shown again, whatever happens to the form.
 _KEPT_BACK = re.compile("csrf|once|pass|secret|code|number|token")
 
@@ -207,9 +277,7 @@ def _typed() -> list[str]:
 
 
 def _broken(_error: InternalServerError) -> tuple[str, int]:
-    # Without what other pages are told of their reader: whoever asks for that asks the database, which may be away.
-    page = current_app.jinja_env.get_template("errors/500.html")
-    return page.render(number=g.get("error_number"), page_language=language.current), 500
+    return _refusal("500", number=g.get("error_number")), 500
 
 
 def _log_without_values(

@@ -85,9 +85,18 @@ def introduce(who: Callable[[], Standing | None]) -> None:
         _introductions.append(who)
 
 
+_aims: list[Callable[[], str | None]] = []
+
+
+def aim(what: Callable[[], str | None]) -> Callable[[], str | None]:
+    """Let `what` tell, in one sentence, what the work on the present page is to reach; None where nobody may know."""
+    _aims.append(what)
+    return what
+
+
 @dataclass(frozen=True)
 class Shell:
-    """The values that the layouts need, nothing about the case on the page."""
+    """The values that the layouts need; about the case on the page nothing but what it is to reach."""
 
     standing: Standing
     navigation: tuple[Entry, ...]
@@ -97,6 +106,11 @@ class Shell:
     languages: dict[str, str]
     here: str
     """The address to come back to after the language was changed."""
+
+    @property
+    def aim(self) -> str | None:
+        """What the work on this page is to reach, for a reader who may know it."""
+        return next((found for found in (what() for what in _aims) if found), None)
 
     @staticmethod
     def mistaken() -> bool:

@@ -22,6 +22,7 @@ from foundation.database import db
 from foundation.links import Link, LinkToken
 from foundation.outbox import Letter, SmtpSender
 from foundation.settings import ROOT, Settings
+from foundation.signatures import issuers, scans
 
 TABLES = [
     model.metadata.tables[model.__tablename__]
@@ -31,7 +32,8 @@ FLOOR = [
     model.metadata.tables[model.__tablename__]
     for model in (
         audit.AuditHead, audit.AuditEntry, audit.AuditContent, audit.Look, audit.LookSeal, database.Submission,
-        signatures.Signature, town_settings.TownSetting, wordings.Wording, wordings.WordingConfirmed,
+        signatures.Signature, issuers.TrustedIssuer, scans.Scan, town_settings.TownSetting, wordings.Wording,
+        wordings.WordingConfirmed, wordings.WordingTakenBack,
     )
 ]  # fmt: skip
 MORNING = datetime(2026, 2, 16, 8, 0, tzinfo=UTC)

@@ -27,11 +27,11 @@ from foundation.access import (
 NOW = datetime(2026, 2, 23, 8, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 JANA, GABINA, SEAT = UUID(int=1), UUID(int=2), UUID(int=3)
-STRICT = Right("RW", door=Door.CODE, member=True, pledge=True, ground=True, closed="R")
+STRICT = Right("RW", door=Door.CODE, member=True, pledge=True, ground=True, reasoned=True, closed="R")
 """A right with every gate before it."""
 IN_ORDER = Facts(
     role="seat", door=Door.CODE, about="case:1", member_from=NOW - HOUR, signed=True,
-    ground=Ground(NOW + HOUR, frozenset({JANA})), seat_id=SEAT,
+    ground=Ground(NOW + HOUR, frozenset({JANA})), reading_until=NOW + HOUR, seat_id=SEAT,
 )  # fmt: skip
 """Somebody to whom nothing is missing."""
 MISSING = {
@@ -41,6 +41,7 @@ MISSING = {
     "membership": {"member_to": NOW - HOUR},
     "pledge": {"signed": False},
     "ground": {"ground": None},
+    "reason": {"reading_until": NOW},
     "audience": {"ground": Ground(NOW + HOUR, frozenset({GABINA}))},
     "time": {"state": "erased"},
 }
@@ -65,7 +66,7 @@ class TestOrder:
         assert decide(IN_ORDER, "thing", "W", NOW, OF_JANA).allowed
 
     def test_the_order_is_written_down(self):
-        order = ["town", "door", "exclusion", "membership", "pledge", "ground", "audience", "time"]
+        order = ["town", "door", "exclusion", "membership", "pledge", "ground", "reason", "audience", "time"]
         assert list(CONDITIONS) == order == list(MISSING)
 
     @pytest.mark.parametrize("name", MISSING)
@@ -108,6 +109,7 @@ class TestOrder:
             member_to=st.sampled_from([None, NOW - HOUR, NOW, NOW + HOUR]),
             ground=st.one_of(st.none(), st.builds(Ground, st.sampled_from([None, NOW - HOUR, NOW, NOW + HOUR]),
                                                   st.sampled_from([None, frozenset({JANA}), frozenset({GABINA})]))),
+            reading_until=st.sampled_from([None, NOW - HOUR, NOW, NOW + HOUR]),
             state=st.sampled_from(["draft", "open", "closed", "erased", "unheard of"]),
             seat_id=st.sampled_from([None, SEAT]),
         ),
@@ -130,6 +132,8 @@ class TestOrder:
             assert facts.ground is not None
             assert facts.ground.until is None or facts.ground.until > NOW
             assert facts.ground.members is None or JANA in facts.ground.members
+            assert facts.reading_until is not None
+            assert facts.reading_until > NOW
             assert facts.state in ("draft", "open") or (facts.state, action) == ("closed", "R")
 
 
@@ -172,6 +176,23 @@ class TestConditions:
     def test_an_item_is_for_whoever_may_know_all_its_members(self, known, about, missing):
         facts = replace(IN_ORDER, ground=Ground(None, None if known is None else frozenset(known)))
         assert asked(facts, audience=Audience(members=None if about is None else frozenset(about))) == missing
+
+    @pytest.mark.parametrize(
+        ("known", "about", "missing"),
+        [
+            ({"school"}, {"school"}, None),
+            ({"school"}, {"school", "health"}, "audience"),
+            (set(), {"school"}, "audience"),
+            (None, {"health"}, None),
+            ({"school"}, None, None),
+        ],
+    )
+    def test_an_item_that_speaks_of_areas_is_for_whoever_may_know_them(self, known, about, missing):
+        ground = Ground(None, frozenset({JANA}), None if known is None else frozenset(known))
+        facts = replace(IN_ORDER, ground=ground)
+        assert asked(facts, audience=Audience(areas=None if about is None else frozenset(about))) == missing
+        whole = Audience(members=frozenset({GABINA}), areas=None if about is None else frozenset(about))
+        assert asked(facts, audience=whole) == "audience", "both must hold"
 
     def test_an_item_for_named_seats_is_for_them_alone(self, table: dict):
         assert asked(IN_ORDER, audience=Audience(seats=frozenset({SEAT}))) is None

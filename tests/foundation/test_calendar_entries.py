@@ -44,9 +44,9 @@ class Diary:
     def __init__(self) -> None:
         self.about, self.holder = uuid4(), uuid4()
 
-    def request(self, details: EntryDetails, to: str = KLARA) -> dict[str, object]:
+    def request(self, details: EntryDetails, to: str = KLARA, *, asks_again: bool | None = None) -> dict[str, object]:
         with transaction():
-            return told(calendar_entries.request(self.about, self.holder, to, details))
+            return told(calendar_entries.request(self.about, self.holder, to, details, asks_again=asks_again))
 
     def answer(self, partstat: str) -> None:
         with transaction():
@@ -109,6 +109,37 @@ def test_another_time_or_place_asks_again_under_the_same_name(change):
     second = diary.request(replace(MEETING, **change))
     assert (second["uid"], second["sequence"], second["partstat"]) == (first["uid"], 1, "NEEDS-ACTION")
     assert second["stamp"] > first["stamp"]
+
+
+def test_the_caller_may_know_better_whom_a_change_asks_again():
+    diary = Diary()
+    diary.request(MEETING)
+    diary.answer("ACCEPTED")
+    hidden = diary.request(replace(MEETING, place=None), asks_again=False)
+    assert (hidden["sequence"], hidden["partstat"], hidden["location"]) == (1, "ACCEPTED", "")
+    elsewhere = diary.request(replace(MEETING, place=None), asks_again=True)
+    assert (elsewhere["sequence"], elsewhere["partstat"]) == (2, "NEEDS-ACTION")
+    same = diary.request(replace(MEETING, place=None), asks_again=False)
+    assert (same["sequence"], same["partstat"]) == (2, "NEEDS-ACTION")
+
+
+def test_an_answer_says_whether_the_calendar_shows_another_one():
+    diary = Diary()
+    diary.request(MEETING)
+    with transaction():
+        said = [calendar_entries.answer(diary.about, diary.holder, one) for one in ("ACCEPTED", "ACCEPTED", "DECLINED")]
+        assert not calendar_entries.answer(uuid4(), diary.holder, "ACCEPTED")
+    assert said == [True, False, True]
+    assert not calendar_entries.has_ended(diary.about, diary.holder)
+    diary.cancel()
+    assert calendar_entries.has_ended(diary.about, diary.holder)
+    with transaction():
+        assert not calendar_entries.answer(diary.about, diary.holder, "ACCEPTED")
+
+
+def test_nothing_is_replaced_where_nothing_was_asked():
+    with transaction():
+        assert not calendar_entries.replace_waiting(uuid4(), uuid4(), why="moved")
 
 
 def test_a_corrected_text_keeps_the_number_and_the_answer():

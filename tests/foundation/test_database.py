@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta, timezone
 from uuid import uuid4
 
+import psycopg
 import pysqlite3.dbapi2
 import pytest
 from flask import Flask
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import delete, event, func, select, text
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from foundation import clock, database
 from foundation.database import AlreadyDone, Submission, UtcDateTime, Words, db, done_once, transaction
@@ -152,6 +153,39 @@ class TestOnce:
             assert len([name for name in known() if name.startswith("press")]) == 1
 
 
+class TestOutOfReach:
+    def test_a_locked_file_is_told_from_a_fault_of_ours(self, floor: Flask, monkeypatch: pytest.MonkeyPatch):
+        monkeypatch.setattr(database, "WAITS", 20)
+        db.engine.dispose()
+        holder = pysqlite3.dbapi2.connect(str(db.engine.url.database), isolation_level=None)
+        holder.execute("BEGIN IMMEDIATE")
+        with pytest.raises(OperationalError) as locked:
+            somebody_else_writes("changed")
+        holder.close()
+        assert database.out_of_reach(locked.value)
+        with pytest.raises(OperationalError) as fault:
+            db.session.execute(text("SELECT nothing FROM nowhere"))
+        assert not database.out_of_reach(fault.value)
+
+    def test_a_server_that_is_not_there_is_out_of_reach(self):
+        app = build_house(house_settings("postgresql://nobody@127.0.0.1:1/nothing"))
+        with app.app_context(), pytest.raises(OperationalError) as away:
+            db.session.execute(text("SELECT 1"))
+        assert database.out_of_reach(away.value)
+
+    @pytest.mark.postgres
+    def test_a_server_that_was_restarted_is_met_with_a_fresh_connection(self, postgres_house: House):
+        with postgres_house.app.app_context():
+            db.session.execute(text("SELECT 1"))
+            db.session.rollback()
+            with psycopg.connect(str(db.engine.url.render_as_string(False)).replace("+psycopg", "")) as other:
+                other.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+                              " AND datname = current_database()")  # fmt: skip
+            with transaction() as session:
+                session.add(note("after"))
+            assert "after" in known()
+
+
 class TestSqlite:
     def test_is_sound_and_careful(self, floor: Flask):
         asked = ("sqlite_version()", "journal_mode", "synchronous", "foreign_keys", "busy_timeout", "secure_delete")
@@ -160,7 +194,7 @@ class TestSqlite:
             found = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in asked[1:]}
         assert tuple(map(int, version.split("."))) >= database.SOUND_SQLITE
         assert found == {
-            "journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 10000, "secure_delete": 1,
+            "journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 5000, "secure_delete": 1,
         }  # fmt: skip
 
     def test_an_affected_one_is_refused(self, monkeypatch: pytest.MonkeyPatch):

@@ -40,6 +40,16 @@ def test_a_day_in_english() -> None:
     assert language.until_day(date(2026, 2, 27), "en") == "by Friday 27 February 2026"
 
 
+def test_an_instant_falls_on_the_day_that_a_calendar_in_prague_shows() -> None:
+    late = datetime(2026, 3, 2, 23, 30, tzinfo=UTC)
+    assert language.day(late) == "3. 3. 2026"
+    assert language.long_day(late) == "úterý 3. března 2026"
+    assert language.short_day(late) == "út 3. 3. 2026"
+    assert language.on_day(late) == "v úterý 3. března 2026"
+    assert language.until_day(late) == "do úterý 3. března 2026"
+    assert language.day_of_month(late) == "3. 3."
+
+
 def test_an_instant_is_shown_as_a_clock_in_prague_shows_it() -> None:
     winter, summer = datetime(2026, 3, 3, 12, 0, tzinfo=UTC), datetime(2026, 7, 3, 12, 45, tzinfo=UTC)
     assert language.wall_time(winter) == "13:00"

@@ -64,6 +64,28 @@ class TestErrand:
         assert len(known_links()) == 1
         assert links.resolve(first).id == links.resolve(second).id
 
+    def test_a_printed_token_can_be_typed_and_lasts_as_long_as_its_paper(self):
+        subject, holder, tokens = uuid4(), uuid4(), []
+        until = clock.now() + timedelta(days=200)
+        for _ in range(2):
+            with transaction():
+                tokens.append(
+                    links.issue_printed(
+                        "tests.links.errand", subject=subject, holder=holder, until=until, town_id=TOWN
+                    )
+                )  # fmt: skip
+        assert all(len(token) == 12 and set(token) <= set(links.PRINTED_SIGNS) for token in tokens)
+        assert len(links.PRINTED_SIGNS) == 32  # twelve signs of five bits each
+        found = [links.resolve(links.as_typed(f" {links.in_groups(token).lower()} ")) for token in tokens]
+        assert found[0] is not None
+        assert found[0] is found[1]
+        assert found[0].expires_at == until
+        assert links.living("tests.links.errand", subject, holder) is found[0]
+        with transaction():
+            links.revoke("tests.links.errand", subject, holder)
+        assert not any(links.resolve(token) for token in tokens)
+        assert links.living("tests.links.errand", subject, holder) is None
+
     def test_an_errand_ends_when_it_was_said_and_after_sixty_days_at_most(self):
         short, long = issued(uuid4(), uuid4(), days=3), issued(uuid4(), uuid4(), days=400)
         now = clock.now()

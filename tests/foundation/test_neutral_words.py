@@ -98,7 +98,8 @@ WHOLE = Neutral(
     date=date(2026, 3, 4),
     time_from=datetime(2026, 3, 4, 13, 0, tzinfo=UTC),
     time_to=datetime(2026, 3, 4, 14, 30, tzinfo=UTC),
-    former_date=date(2026, 3, 3),
+    former_date=datetime(2026, 3, 3, 12, 0, tzinfo=UTC),
+    former_to=datetime(2026, 3, 3, 13, 45, tzinfo=UTC),
     deadline=datetime(2026, 2, 27, 10, 0, tzinfo=UTC),
     place="Městský úřad Podlesí, zasedačka 204",
     link="https://podlesi.example/o/abc",
@@ -145,6 +146,23 @@ def test_every_letter_can_be_written_and_ends_with_the_phone_and_the_town(path: 
         ("coordination/conferences/letters/changed", "", [
             "Nově: středa 4. března 2026, 14:00–15:30, Městský úřad Podlesí, zasedačka 204.",
             "Původní čas úterý 3. března 2026 neplatí.",
+        ]),
+        ("coordination/conferences/letters/changed", "hours", ["Původní čas 13:00–14:45 neplatí."]),
+        ("coordination/conferences/letters/changed", "place", [
+            "setkání bude na jiném místě: Městský úřad Podlesí, zasedačka 204.",
+            "Čas zůstává: středa 4. března 2026, 14:00–15:30.",
+        ]),
+        ("coordination/conferences/letters/changed", "hidden", [
+            "setkání ve středu 4. března 2026 se koná, jak jsme psali."
+        ]),
+        ("coordination/conferences/letters/uninvited", "", [
+            "na setkání ve středu 4. března 2026 ve 14:00 nemusíte přijít, pozvánka už neplatí."
+        ]),
+        ("coordination/conferences/letters/family_changed", "", [
+            "schůzka bude jindy: ve středu 4. března 2026 ve 14:00, Městský úřad Podlesí, zasedačka 204."
+        ]),
+        ("coordination/conferences/letters/answer_kept", "accepted", [
+            "počítáme s vámi na setkání ve středu 4. března 2026 ve 14:00."
         ]),
         ("coordination/conferences/letters/seat_closed", "", ["od středy 4. března 2026 vaše odkazy nefungují"]),
         ("coordination/conferences/letters/answer_recorded", "task", ["k úkolu 3 (PS-7F3K) jsme zapsali"]),

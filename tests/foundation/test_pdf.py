@@ -3,6 +3,7 @@
 import subprocess
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from shutil import which
@@ -15,10 +16,12 @@ from reportlab.platypus import Flowable
 
 from foundation.pdf import (
     FAMILY,
+    CutLine,
     Footer,
     Heading,
     Icon,
     IconLine,
+    IconMark,
     Letterhead,
     Marked,
     QrCode,
@@ -34,6 +37,7 @@ from foundation.pdf import (
     headed,
     marked,
     numbered,
+    pages_of,
     paragraph,
     printed,
     signatures,
@@ -275,3 +279,35 @@ def test_the_qr_code_on_paper_is_the_code_of_the_address(tmp_path: Path) -> None
 @pytest.mark.parametrize("icon", list(Icon))
 def test_every_icon_is_drawn_beside_its_word(icon: Icon) -> None:
     assert "slovo" in _words(_print(lambda: [IconLine(icon, marked("slovo"), FAMILY.cell)]))
+
+
+def test_an_english_paper_counts_its_pages_in_english() -> None:
+    english = replace(SHEET, language="en-GB")
+    assert "page 1 of 1" in _words(printed(english, lambda: [paragraph("Hello")]))
+    assert "strana 1 z 1" in _words(_print(lambda: [paragraph("Dobrý den")]))
+
+
+def test_pages_are_counted_as_a_reader_counts_them() -> None:
+    for lines in (1, 60, 130):
+        pdf = _print(lambda lines=lines: [paragraph(f"řádek {line}") for line in range(lines)])  # type: ignore[misc]
+        assert pages_of(pdf) == len(_read(pdf).pages)
+
+
+def test_spaces_shrink_only_as_far_as_a_paper_allows_and_only_to_save_a_page() -> None:
+    def story(lines: int) -> Callable[[], list[Flowable]]:
+        return lambda: [paragraph(f"řádek {line}", after=10) for line in range(lines)]
+
+    full = next(lines for lines in range(1, 60) if pages_of(printed(SHEET, story(lines))) > 1)
+    willing = replace(SHEET, tightest=0.4, worth_saving=0.9)
+    assert pages_of(printed(willing, story(full))) == 1
+    assert pages_of(printed(willing, story(full * 2))) == 2
+    assert printed(willing, story(full - 2)) == printed(SHEET, story(full - 2))
+
+
+def test_the_icons_of_a_letter_and_the_line_to_cut_along_are_drawn() -> None:
+    plain = _print(lambda: [paragraph("Dobrý den")])
+    for icon in (Icon.CALENDAR, Icon.PERSON, Icon.PHONE):
+        drawn = _print(lambda icon=icon: [IconMark(icon, 20), paragraph("Dobrý den")])  # type: ignore[misc]
+        assert len(drawn) > len(plain)
+        assert _words(drawn) == _words(plain)
+    assert len(_print(lambda: [CutLine(above=10, below=5), paragraph("Dobrý den")])) > len(plain)

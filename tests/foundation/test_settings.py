@@ -19,6 +19,8 @@ SOUND = {
     "DATABASE_URL": "postgresql://spolecne@db.example/spolecne",
     "SMTP_URL": "smtp+starttls://posta:heslo@mail.podlesi.example:587",
     "MAIL_FROM": "setkani@podlesi.example",
+    "REPLY_MAILBOX": "odpovedi@Podlesi.example",
+    "TRUSTED_PROXIES": "1",
 }
 
 
@@ -36,9 +38,16 @@ class TestTown:
         assert settings.secure
         assert not settings.demonstration
         assert settings.smtp_url == SOUND["SMTP_URL"]
+        assert settings.reply_mailbox == SOUND["REPLY_MAILBOX"]
+        assert settings.trusted_proxies == 1
+
+    def test_nobody_is_trusted_and_no_answer_expected_unless_it_is_said(self):
+        settings = from_environment({**SOUND, "REPLY_MAILBOX": "", "TRUSTED_PROXIES": ""})
+        assert settings.reply_mailbox is None
+        assert settings.trusted_proxies == 0
 
     def test_without_a_database_it_is_a_file_of_its_own(self):
-        settings = from_environment({**SOUND, "DATABASE_URL": "", "SMTP_URL": "", "MAIL_FROM": ""})
+        settings = from_environment({**SOUND, "DATABASE_URL": "", "SMTP_URL": "", "MAIL_FROM": "", "REPLY_MAILBOX": ""})
         assert settings.database_url.startswith("sqlite:///")
         assert settings.database_url.endswith("instance/spolecne.db")
         assert settings.smtp_url is None
@@ -77,7 +86,13 @@ class TestTown:
             ("PUBLIC_URL", "https://setkani.podlesi.example?a=1"),
             ("PUBLIC_URL", "https://[podlesi"),
             ("PUBLIC_URL", "https://setkani.podlesi.example:port"),
-            ("MAIL_FROM", ""),
+            ("REPLY_MAILBOX", "odpovedi"),
+            ("REPLY_MAILBOX", "@podlesi.example"),
+            ("REPLY_MAILBOX", "odpo vedi@podlesi.example"),
+            ("REPLY_MAILBOX", "odpovedi@jinde.example"),
+            ("TRUSTED_PROXIES", "10"),
+            ("TRUSTED_PROXIES", "-1"),
+            ("TRUSTED_PROXIES", "yes"),
             ("SMTP_URL", "mail.podlesi.example"),
             ("DATABASE_URL", "spolecne.db"),
             ("DATABASE_URL", "postgres://db.example/spolecne"),
@@ -87,6 +102,9 @@ class TestTown:
         said = refused({**SOUND, name: value})
         assert len(said) == 1
         assert name in said[0]
+
+    def test_letters_need_a_sender(self):
+        assert refused({**SOUND, "MAIL_FROM": "", "REPLY_MAILBOX": ""}) == ["MAIL_FROM is missing, SMTP_URL is set"]
 
     @pytest.mark.parametrize("url", ["http://localhost:5000", "http://127.0.0.1", "http://[::1]:8000"])
     def test_this_machine_alone_needs_no_https(self, url: str):

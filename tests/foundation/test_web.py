@@ -9,11 +9,14 @@ from datetime import date, time
 from pathlib import Path
 from typing import Any
 
+import pysqlite3.dbapi2
 import pytest
 from bs4 import BeautifulSoup
 from flask import Flask, abort, redirect, render_template_string, request
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import text
+from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
 from foundation import clock, database, language, web
@@ -462,6 +465,84 @@ def test_a_password_is_not_given_back_with_the_text(visitor: Visitor) -> None:
     assert "heslo o více" not in visitor.client.post("/when", data={"secret": "heslo o více slovech"}).text
 
 
+@pytest.fixture
+def locked(counter: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """Somebody else writes into the database and does not come to an end."""
+    monkeypatch.setattr(database, "WAITS", 20)
+    with counter.app_context():
+        db.engine.dispose()
+        holder = pysqlite3.dbapi2.connect(str(db.engine.url.database), isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    yield holder
+    holder.close()
+
+
+def calm(answer: TestResponse) -> BeautifulSoup:
+    """A page that says no, and otherwise has the manners of every page."""
+    assert not bad_manners(answer.text, answer.headers, 200)
+    return BeautifulSoup(answer.data, "html5lib")
+
+
+def test_a_locked_database_keeps_what_was_typed_and_takes_it_once(
+    counter: Flask, visitor: Visitor, locked: Any
+) -> None:
+    answer = visitor.send(**GOOD | {"note": "dlouhý rozepsaný text"})
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"] == "5"
+    page = calm(answer)
+    assert "dlouhý rozepsaný text" in [box.text for box in page.select("textarea")]
+    assert counter.extensions["done"] == []
+    form = [(str(one["name"]), str(one["value"])) for one in page.select("main form input")]
+    typed = MultiDict(form)
+    assert typed.getlist("people") == ["1", "2"]
+    locked.execute("ROLLBACK")
+    for _ in range(2):
+        assert visitor.client.post("/when", data=typed).status_code == 303
+    (done,) = counter.extensions["done"]
+    assert done["people"] == ["1", "2"]
+    assert done["place"] == "U stolu"
+
+
+def test_a_locked_database_never_lays_a_secret_on_the_page(visitor: Visitor, locked: Any) -> None:
+    answer = visitor.send(**GOOD | {"secret": "vlak pes okno zahrada", "note": "dlouhý text"})
+    assert answer.status_code == 503
+    assert "vlak pes" not in answer.text
+    assert not calm(answer).select("main form")
+    assert "dlouhý text" in answer.text, "what can be given back, is"
+
+
+def test_a_fault_of_ours_is_not_called_a_locked_database(counter: Flask) -> None:
+    def fault() -> str:
+        with transaction() as session:
+            session.execute(text("SELECT nothing FROM nowhere"))
+        return ""
+
+    counter.add_url_rule("/fault", "fault", public(fault))
+    assert counter.test_client().get("/fault").status_code == 500
+
+
+@pytest.mark.parametrize(
+    ("proxies", "said", "seen"),
+    [
+        (0, "203.0.113.9", "127.0.0.1"),
+        (1, "203.0.113.9", "203.0.113.9"),
+        (1, "198.51.100.1, 203.0.113.9", "203.0.113.9"),
+        (2, "198.51.100.1, 203.0.113.9", "198.51.100.1"),
+    ],
+)
+def test_only_our_own_proxies_are_believed(tmp_path: Path, proxies: int, said: str, seen: str) -> None:
+    app = build(tmp_path, trusted_proxies=proxies)
+    app.add_url_rule("/whence", "whence", public(lambda: str(request.remote_addr)))
+    assert app.test_client().get("/whence", headers={"X-Forwarded-For": said}).text == seen
+
+
+def test_limits_tell_visitors_behind_a_proxy_apart(tmp_path: Path) -> None:
+    client = build(tmp_path, trusted_proxies=1).test_client()
+    tries = [("203.0.113.9", 200), ("203.0.113.9", 200), ("203.0.113.9", 429), ("203.0.113.10", 200)]
+    for address, status in tries:
+        assert client.get("/limited", headers={"X-Forwarded-For": address}).status_code == status
+
+
 def test_a_refusal_nobody_caught_still_says_why(visitor: Visitor) -> None:
     answer = visitor.send("/refused", text="napsaná věta")
     assert answer.status_code == 409
@@ -572,7 +653,7 @@ STATES = {
     "invitation": "no_reply accepted provisional declined substitute written_only excused",
     "letter": "waiting handed_over undelivered",
     "condition": "holds breached not_judged",
-    "preparation": "done missing locked new",
+    "preparation": "done missing locked new call",
 }
 
 
