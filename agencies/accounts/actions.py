@@ -90,7 +90,7 @@ def set_up(errand_id: UUID, *, password: str, again: str, code: str, browser: Br
     """Choose the password and confirm the second factor; the errand is over and everybody else is signed out."""
     digest = proofs.password_digest(password)
     with transaction() as session:
-        errand = session.get_one(AccountSetUp, errand_id)
+        errand = session.get_one(AccountSetUp, errand_id, with_for_update=True)
         worker = session.get_one(Worker, errand.worker_id)
         step = rules.fresh_step(proofs.steps_of(code, errand.totp_secret), last=0)
         against = [*rules.against_password(password, name=worker.name, email=worker.email or "")]

@@ -1,7 +1,9 @@
 """The entrance: which browser knocks, what it is given on coming in, and what it is told once that has ended."""
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode, urlsplit
+from uuid import UUID
 
 import segno
 from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
@@ -12,7 +14,7 @@ from werkzeug.wrappers import Response
 
 from agencies.accounts import proofs, rules, visitors
 from agencies.accounts.actions import Browser, SignedIn
-from agencies.accounts.visitors import Visitor
+from agencies.accounts.visitors import AtSeat, HandedOver, Visitor
 from agencies.directory.models import towns
 from agencies.staff.models import Worker, writing_town
 from foundation.access import PUBLIC, actor
@@ -82,12 +84,48 @@ def _standing() -> Standing | None:
 introduce(_standing)
 
 
+_errands: list[tuple[Callable[[UUID], bool], tuple[str, ...]]] = []
+_OPEN_IN_OTHER_HANDS = frozenset({"static", "bootstrap.static", "web.typeface", "web.language", "accounts.sign_out"})
+
+
+def errand_of_others(*endpoints: str, about: Callable[[UUID], bool]) -> None:
+    """Announce the pages that whoever holds somebody else's device may open for an errand of one kind.
+
+    The first is where they are led; `about` tells whether an errand is of this kind.
+    """
+    _errands.append((about, endpoints))
+
+
+def _pages_of(errand: UUID) -> tuple[str, ...]:
+    return next((endpoints for about, endpoints in _errands if about(errand)), ("accounts.sign_in",))
+
+
+@pages.before_app_request
+def _in_other_hands() -> Response | None:
+    """A device that was handed over shows nothing but its errand, whatever address is asked for."""
+    who = actor() if "_user_id" in session else None
+    if not isinstance(who, HandedOver) or request.endpoint in _OPEN_IN_OTHER_HANDS:
+        return None
+    allowed = _pages_of(who.errand)
+    return None if request.endpoint in allowed else redirect(url_for(allowed[0]), 303)
+
+
+_own_goodbyes: list[str] = []
+
+
+def says_goodbye_itself(prefix: str) -> None:
+    """Announce addresses whose pages themselves tell a browser that its session has ended."""
+    _own_goodbyes.append(prefix)
+
+
 @pages.before_app_request
 def _session_over() -> Response | tuple[str, int] | None:
     """A browser that still carries an ended session is told so, the same at every address behind a door."""
     view = current_app.view_functions.get(request.endpoint or "")
     open_to_all = view is not None and getattr(view, "access", PUBLIC) is PUBLIC
-    if "_user_id" not in session or open_to_all or request.path.startswith("/o/") or actor().worker_id is not None:
+    if "_user_id" not in session or open_to_all or request.path.startswith(("/o/", *_own_goodbyes)):
+        return None
+    if actor().worker_id is not None or isinstance(actor(), (HandedOver, AtSeat)):
         return None
     session.pop("_user_id")
     if request.method in ("GET", "HEAD"):
@@ -102,8 +140,8 @@ def _session_over() -> Response | tuple[str, int] | None:
 @pages.after_app_request
 def _seen(response: Response) -> Response:
     who = actor() if "_user_id" in session else None
-    if isinstance(who, Visitor):
-        visitors.note_seen(who)
+    if isinstance(who, (Visitor, HandedOver)):
+        visitors.note_seen(who if isinstance(who, Visitor) else who.owner)
     return response
 
 

@@ -46,16 +46,21 @@ class AccountSetUp(Base):
 
 
 class LoginSession(Base):
-    """One browser in which one worker is signed in."""
+    """One browser in which one worker is signed in, or in which a place was opened by its own number."""
 
     __tablename__ = "login_session"
     __table_args__ = (
         CheckConstraint("(ended_at IS NULL) = (ended_why IS NULL)", name="ended_with_a_reason"),
-        CheckConstraint("door IN ('code', 'account2')", name="door"),
+        CheckConstraint("door IN ('number', 'code', 'account2')", name="door"),
+        CheckConstraint("(worker_id IS NULL) != (seat_id IS NULL)", name="one_holder"),
+        CheckConstraint("(door = 'number') = (seat_id IS NOT NULL)", name="number_of_a_seat"),
+        CheckConstraint("(handed_over_at IS NULL) = (handed_over_for IS NULL)", name="handed_over"),
     )
     id: Mapped[Key]
     secret_hash: Mapped[str] = mapped_column(String(64), unique=True)
-    worker_id: Mapped[UUID] = mapped_column(ForeignKey("worker.id"), index=True)
+    worker_id: Mapped[UUID | None] = mapped_column(ForeignKey("worker.id"), index=True)
+    seat_id: Mapped[UUID | None] = mapped_column(index=True)
+    """The place whose own number was entered; whose that is, the other half of the house knows."""
     door: Mapped[SessionDoor] = mapped_column(String(16))
     device: Mapped[str]
     """Browser and system in words, for the owner's list of devices."""
@@ -66,6 +71,11 @@ class LoginSession(Base):
     expires_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     ended_why: Mapped[str | None]
+    handed_over_at: Mapped[datetime | None]
+    handed_over_for: Mapped[UUID | None]
+    """What somebody else does on this device right now; until it is given back nothing of the owner opens."""
+    handed_over_tries: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Wrong codes at giving back."""
 
 
 class KeptDevice(Base):
@@ -173,6 +183,12 @@ def codes_asked(worker_id: UUID, *, within: timedelta) -> int:
         db.session.scalar(lately.where(MailedCode.worker_id == worker_id, MailedCode.asked_at > clock.now() - within))
         or 0
     )
+
+
+def opened_at_seat(seat_id: UUID) -> Sequence[datetime]:
+    """When a place was opened by its own number, the newest first, at most fifty times."""
+    opened = select(LoginSession.created_at).where(LoginSession.seat_id == seat_id)
+    return db.session.scalars(opened.order_by(LoginSession.created_at.desc()).limit(50)).all()
 
 
 def session_of(session_id: UUID) -> LoginSession | None:

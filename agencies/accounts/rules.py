@@ -12,6 +12,8 @@ SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 200
 SET_UP_LASTS = timedelta(days=7)
 DAY_AT_WORK = timedelta(hours=12)
+READ_THROUGH = timedelta(hours=2)
+"""How long a page stays open that was opened by a number: the phone may be somebody else's in the evening."""
 IDLE = timedelta(hours=2)
 KEPT = timedelta(days=30)
 SEEN_EVERY = timedelta(minutes=5)
@@ -34,6 +36,7 @@ GUESSED_FIRST = (
 class SessionDoor(StrEnum):
     """By which proof a session began."""
 
+    NUMBER = "number"
     CODE = "code"
     ACCOUNT2 = "account2"
 
@@ -130,7 +133,10 @@ def code_state(
 
 
 def stays_until(door: str, created_at: datetime, now: datetime, *, kept: bool = False) -> datetime:
-    """Until when a session in use lasts: by account 12 hours and 2 idle ones, by code 12 hours or 30 days."""
+    """Until when a session in use lasts: by account 12 hours and 2 idle ones, by code 12 hours or 30 days, by number 2
+    hours."""
+    if door == SessionDoor.NUMBER:
+        return created_at + READ_THROUGH
     if kept:
         return created_at + KEPT
     end = created_at + DAY_AT_WORK
@@ -222,6 +228,18 @@ def against_code(state: CodeState, *, fits: bool, tries: int, phone: str) -> Ite
         )
     elif not fits:
         yield reason("The code does not match. Copy it again, tries left: %(left)s.", "code", left=CODE_TRIES - tries)
+
+
+TRIES_AT_GIVING_BACK = 5
+
+
+def against_taking_back(*, fits: bool, tries: int) -> Iterator[Reason]:
+    """Why a device that was handed over does not open to its owner; `tries` counts this one."""
+    if not fits and tries >= TRIES_AT_GIVING_BACK:
+        yield reason("There were too many tries. For safety the device is signed out, sign in again.", "code")
+    elif not fits:
+        left = TRIES_AT_GIVING_BACK - tries
+        yield reason("The code does not match. Copy it again, tries left: %(left)s.", "code", left=left)
 
 
 def against_town(*, namesakes: int, address_taken: bool) -> Iterator[Reason]:

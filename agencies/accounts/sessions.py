@@ -34,6 +34,31 @@ def begin(session: Session, worker_id: UUID, *, door: SessionDoor, device: str, 
     return secret
 
 
+def begin_at_seat(session: Session, seat_id: UUID, *, device: str) -> str:
+    """Begin a session of the place whose number was just entered; answers the secret for the cookie."""
+    now, secret = clock.now(), new_secret()
+    door = SessionDoor.NUMBER
+    session.add(
+        LoginSession(
+            secret_hash=digest(secret), seat_id=seat_id, door=door, device=device[:80], created_at=now,
+            last_seen_at=now, expires_at=stays_until(door, now, now),
+        )
+    )  # fmt: skip
+    return secret
+
+
+def end_at_seat(session: Session, seat_id: UUID, *, why: str) -> None:
+    """End every page that is open by the number of a place."""
+    still_open = (LoginSession.seat_id == seat_id, LoginSession.ended_at.is_(None))
+    session.execute(update(LoginSession).where(*still_open).values(ended_at=clock.now(), ended_why=why))
+
+
+def end_one(session: Session, session_id: UUID, *, why: str) -> None:
+    """End one session; one that ended before stays as it ended."""
+    still_open = (LoginSession.id == session_id, LoginSession.ended_at.is_(None))
+    session.execute(update(LoginSession).where(*still_open).values(ended_at=clock.now(), ended_why=why))
+
+
 def end(
     session: Session, worker_id: UUID, *, why: str, door: SessionDoor | None = None, besides: UUID | None = None
 ) -> int:

@@ -21,7 +21,7 @@ from agencies.accounts.entrance import (
     typed,
     way_on,
 )
-from agencies.accounts.visitors import Visitor
+from agencies.accounts.visitors import HandedOver, Visitor
 from agencies.staff import rights as staff_rights
 from agencies.staff import views as staff_pages
 from agencies.staff.models import Worker, worker_of
@@ -66,8 +66,9 @@ def sign_in() -> str | Response | tuple[str, int]:
 @public
 def sign_out() -> Response:
     who = actor()
-    if isinstance(who, Visitor):
-        actions.sign_out(who.session_id, by=who)
+    if isinstance(who, (Visitor, HandedOver)):
+        owner = who if isinstance(who, Visitor) else who.owner
+        actions.sign_out(owner.session_id, by=owner)
     logout_user()
     session.clear()
     notice(_("You are signed out."))

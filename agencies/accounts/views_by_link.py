@@ -86,7 +86,7 @@ class AskForm(Form):
 @public
 @limiter.limit("10 per minute", methods=["POST"])
 def code(token: str) -> str | Response:
-    link = links.resolve(token)
+    link = _of_somebody(token)
     if link is None:
         return redirect(url_for("links.enter", token=token), 303)
     if actor().worker_id == link.holder:
@@ -102,6 +102,12 @@ def code(token: str) -> str | Response:
     return _code_page(token, form=form)
 
 
+def _of_somebody(token: str) -> Link | None:
+    """The errand of a person; one that nobody holds in person, as an organisation's, leads to no code."""
+    link = links.resolve(token)
+    return link if link is not None and worker_of(link.holder) is not None else None
+
+
 def _waiting_for_code(token: str, secret: str) -> Response:
     notice(_("The code is on its way. It comes within a minute or two."))
     answer = redirect(url_for("accounts.code", token=token), 303)
@@ -113,7 +119,7 @@ def _waiting_for_code(token: str, secret: str) -> Response:
 @public
 @limiter.limit("20 per minute")
 def enter_code(token: str) -> str | Response:
-    link = links.resolve(token)
+    link = _of_somebody(token)
     if link is None:
         return redirect(url_for("links.enter", token=token), 303)
     form, way = CodeForm(), codes.next_page(link, token)

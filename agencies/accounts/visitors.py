@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from flask import Flask
 from flask_login import LoginManager
-from sqlalchemy import or_, select
+from sqlalchemy import Select, bindparam, or_, select
 
 from agencies.accounts.models import Account, LoginSession
 from agencies.accounts.proofs import digest as digest
@@ -15,9 +16,10 @@ from agencies.accounts.proofs import new_secret as new_secret
 from agencies.accounts.rules import SEEN_EVERY, SessionDoor, stays_until
 from agencies.directory.models import Agency
 from agencies.staff.models import Post, Worker
+from agencies.staff.rules import Role
 from foundation import clock, database
 from foundation.access import Door
-from foundation.database import db
+from foundation.database import NOW, TODAY, db
 
 DOORS = {SessionDoor.CODE: Door.CODE, SessionDoor.ACCOUNT2: Door.ACCOUNT2}
 
@@ -36,6 +38,7 @@ class Visitor:
     session_id: UUID
     seen_at: datetime
     device_kept: bool = False
+    seat_id: UUID | None = None
     is_authenticated: bool = True
     is_active: bool = True
     is_anonymous: bool = False
@@ -60,12 +63,72 @@ class Visitor:
         return self.secret
 
 
+@dataclass(frozen=True)
+class HandedOver:
+    """Whoever holds the device of a signed-in worker for one errand: nothing of the worker's opens to them."""
+
+    owner: Visitor
+    errand: UUID
+    """What they do: the seat whose pledge is signed at the table."""
+    door: Door = Door.NONE
+    worker_id: UUID | None = None
+    seat_id: UUID | None = None
+    offices: frozenset[tuple[str, UUID]] = frozenset()
+    agency_ids: frozenset[UUID] = frozenset()
+    is_authenticated: bool = True
+    is_active: bool = True
+    is_anonymous: bool = False
+
+    @property
+    def key(self) -> str:
+        """How the log book names them: not as the owner."""
+        return f"device of {self.owner.key}"
+
+    def holds(self, _role: str, _agency_id: UUID | None = None) -> bool:
+        """No office of the owner is theirs."""
+        return False
+
+    def get_id(self) -> str:
+        return self.owner.secret
+
+
+@dataclass(frozen=True)
+class AtSeat:
+    """Whoever has entered the number of one place: nobody by name, and nothing but that place opens to them."""
+
+    seat_id: UUID
+    session_id: UUID
+    secret: str = field(default="", repr=False)
+    name: str = ""
+    door: Door = Door.NUMBER
+    worker_id: UUID | None = None
+    agencies: tuple[str, ...] = ()
+    offices: frozenset[tuple[str, UUID]] = frozenset()
+    agency_ids: frozenset[UUID] = frozenset()
+    is_authenticated: bool = True
+    is_active: bool = True
+    is_anonymous: bool = False
+
+    @property
+    def key(self) -> str:
+        """How the log book names them."""
+        return f"seat:{self.seat_id}"
+
+    def holds(self, _role: str, _agency_id: UUID | None = None) -> bool:
+        """A place in a case is no office."""
+        return False
+
+    def get_id(self) -> str:
+        return self.secret
+
+
 class Stranger:
     """Anybody who has not signed in."""
 
     key = "stranger"
     door = Door.NONE
     worker_id: UUID | None = None
+    seat_id: UUID | None = None
     session_id: UUID | None = None
     name = ""
     agencies: tuple[str, ...] = ()
@@ -83,28 +146,36 @@ class Stranger:
         return False
 
 
-def load(secret: str) -> Visitor | None:
-    """The worker behind the session with this secret; None once session or last post has ended. One query."""
-    now, today = clock.now(), clock.today()
-    of_each_post = (
+@cache
+def _asks_each_post() -> Select[LoginSession, str, Role, UUID, str]:
+    """Every page behind a door asks this first, so it is built once."""
+    return (
         select(LoginSession, Worker.name, Post.role, Post.agency_id, Agency.name)
         .join(Worker, LoginSession.worker_id == Worker.id)
         .join(Post, Post.worker_id == LoginSession.worker_id)
         .join(Agency, Post.agency_id == Agency.id)
         .outerjoin(Account, Account.worker_id == LoginSession.worker_id)
         .where(
-            LoginSession.secret_hash == digest(secret), LoginSession.ended_at.is_(None), LoginSession.expires_at > now
+            LoginSession.secret_hash == bindparam("secret_hash"),
+            LoginSession.ended_at.is_(None),
+            LoginSession.expires_at > NOW,
         )
         .where(Account.disabled_at.is_(None))
-        .where(Post.from_on <= today, or_(Post.to_on.is_(None), Post.to_on > today))
+        .where(Post.from_on <= TODAY, or_(Post.to_on.is_(None), Post.to_on > TODAY))
         .order_by(Post.from_on, Agency.name)
     )
-    rows = db.session.execute(of_each_post).all()
+
+
+def load(secret: str) -> Visitor | HandedOver | AtSeat | None:
+    """The worker behind the session with this secret, whoever holds their device, or the place opened by its number;
+    None once session or last post has ended. One query for a worker."""
+    rows = db.session.execute(_asks_each_post(), {"secret_hash": digest(secret)}).all()
     if not rows:
-        return None
+        return _at_seat(secret, clock.now())
     session, name = rows[0][0], rows[0][1]
+    assert session.worker_id is not None  # it was joined to its worker
     posts = [(role, agency_id, agency) for _, _, role, agency_id, agency in rows]
-    return Visitor(
+    visitor = Visitor(
         worker_id=session.worker_id,
         name=name,
         door=DOORS[session.door],
@@ -115,6 +186,16 @@ def load(secret: str) -> Visitor | None:
         device_kept=session.device_kept,
         secret=secret,
     )
+    return HandedOver(visitor, session.handed_over_for) if session.handed_over_for else visitor
+
+
+def _at_seat(secret: str, now: datetime) -> AtSeat | None:
+    """The place behind a session that belongs to no worker."""
+    still = (LoginSession.ended_at.is_(None), LoginSession.expires_at > now, LoginSession.seat_id.is_not(None))
+    session = db.session.scalar(select(LoginSession).where(LoginSession.secret_hash == digest(secret), *still))
+    if session is None or session.seat_id is None:
+        return None
+    return AtSeat(session.seat_id, session.id, secret)
 
 
 def note_seen(visitor: Visitor) -> None:

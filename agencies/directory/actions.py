@@ -1,12 +1,12 @@
-"""The deeds of the directory: agencies and units are entered, corrected, closed; a town notes its own contact."""
+"""The deeds of the directory: agencies, units and services are entered and corrected; a town notes its own contact."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from uuid import UUID
 
 from sqlalchemy import func, select
 
 from agencies.directory import rules
-from agencies.directory.models import Agency, TownContact, Unit, namesakes
+from agencies.directory.models import Agency, Service, TownContact, Unit, namesakes
 from foundation import audit, clock
 from foundation.database import db, transaction
 from foundation.reasons import refuse_if
@@ -86,11 +86,86 @@ def _taken(agency_id: UUID, name: str, *, besides: UUID | None = None) -> bool:
     return bool(db.session.scalar(same if besides is None else same.where(Unit.id != besides)))
 
 
+@dataclass(frozen=True)
+class Offer:
+    """What an agency says of one of its services."""
+
+    name: str
+    for_whom: str | None = None
+    description: str | None = None
+    unit_id: UUID | None = None
+
+
+def offer_service(agency_id: UUID, offer: Offer, *, by: str) -> UUID:
+    """Enter a service that an agency offers; its capacity is not known yet."""
+    with transaction() as session:
+        session.get_one(Agency, agency_id, with_for_update=True)
+        refuse_if(rules.against_service(taken=_offered(agency_id, offer.name)))
+        service = Service(agency_id=agency_id, **asdict(_within(agency_id, offer)))
+        session.add(service)
+        session.flush()
+        audit.record(None, by, "service offered", f"agency:{agency_id}", service=str(service.id), name=offer.name)
+        return service.id
+
+
+def correct_service(service_id: UUID, offer: Offer, *, by: str) -> None:
+    """Correct what is said of a service."""
+    with transaction() as session:
+        service = session.get_one(Service, service_id, with_for_update=True)
+        refuse_if(rules.against_service(taken=_offered(service.agency_id, offer.name, besides=service_id)))
+        wanted = asdict(_within(service.agency_id, offer))
+        changed = {
+            name: [str(getattr(service, name)), str(value)]
+            for name, value in wanted.items()
+            if getattr(service, name) != value
+        }
+        for name, value in wanted.items():
+            setattr(service, name, value)
+        if changed:
+            about = f"agency:{service.agency_id}"
+            audit.record(None, by, "service corrected", about, service=str(service_id), changed=changed)
+
+
+def state_capacity(
+    service_id: UUID, *, capacity: rules.Capacity, places: int | None, note: str | None, by: str
+) -> None:
+    """Keep what an agency says today of how many people a service can take."""
+    with transaction() as session:
+        service = session.get_one(Service, service_id, with_for_update=True)
+        refuse_if(rules.against_capacity(capacity, places))
+        service.capacity, service.places, service.capacity_note = capacity, places, note
+        service.capacity_on = None if capacity is rules.Capacity.UNKNOWN else clock.today()
+        about = f"agency:{service.agency_id}"
+        audit.record(None, by, "capacity stated", about, service=str(service_id), capacity=str(capacity), places=places)
+
+
+def end_service(service_id: UUID, *, by: str) -> None:
+    """End a service: it is offered no more. Doing it twice changes nothing."""
+    with transaction() as session:
+        service = session.get_one(Service, service_id, with_for_update=True)
+        if service.ended_at is None:
+            service.ended_at = clock.now()
+            audit.record(None, by, "service ended", f"agency:{service.agency_id}", service=str(service_id))
+
+
+def _offered(agency_id: UUID, name: str, *, besides: UUID | None = None) -> bool:
+    same = select(func.count()).select_from(Service).where(Service.agency_id == agency_id, Service.name == name)
+    same = same.where(Service.ended_at.is_(None))
+    return bool(db.session.scalar(same if besides is None else same.where(Service.id != besides)))
+
+
+def _within(agency_id: UUID, offer: Offer) -> Offer:
+    """The offer, its unit only if that is one of the same agency."""
+    unit = db.session.get(Unit, offer.unit_id) if offer.unit_id else None
+    return offer if unit is not None and unit.agency_id == agency_id else replace(offer, unit_id=None)
+
+
 def note_contact(
     agency_id: UUID, *, town_id: UUID, name: str | None, phone: str | None, note: str | None, by: str
 ) -> None:
     """Note whom a town calls at an agency, beside the agency's own entry."""
     with transaction() as session:
+        session.get_one(Agency, agency_id, with_for_update={"key_share": True})
         known = select(TownContact).where(TownContact.town_id == town_id, TownContact.agency_id == agency_id)
         contact = session.scalar(known) or TownContact(town_id=town_id, agency_id=agency_id)
         contact.name, contact.phone, contact.note, contact.changed_at = name, phone, note, clock.now()

@@ -1,16 +1,18 @@
 """Tables and questions of the directory: agencies, their units, and what a town notes beside them."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ForeignKey, String, UniqueConstraint, func, select
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
 
-from agencies.directory.rules import AgencyKind
+from agencies.directory.rules import AgencyKind, Capacity, capacity_is_old
+from foundation import clock
 from foundation.database import Base, Key, db
+from foundation.language import folded
 
 KIND_NAMES: dict[str, LazyString] = {
     AgencyKind.TOWN_OFFICE: _l("town office"),
@@ -27,6 +29,13 @@ KIND_NAMES: dict[str, LazyString] = {
     AgencyKind.OTHER: _l("other organisation"),
 }
 """The kinds as people read them."""
+CAPACITY_NAMES: dict[str, LazyString] = {
+    Capacity.FREE: _l("has free places"),
+    Capacity.WAITING_LIST: _l("has a waiting list"),
+    Capacity.FULL: _l("takes nobody now"),
+    Capacity.UNKNOWN: _l("not said, ask"),
+}
+"""What a service says of its capacity, as people read it."""
 
 
 class Agency(Base):
@@ -45,6 +54,12 @@ class Agency(Base):
     contact_email: Mapped[str | None]
     closed_at: Mapped[datetime | None]
     units: Mapped[list["Unit"]] = relationship(order_by="Unit.name", back_populates="agency")
+    services: Mapped[list["Service"]] = relationship(
+        order_by="Service.name",
+        primaryjoin="and_(Service.agency_id == Agency.id, Service.ended_at.is_(None))",
+        viewonly=True,
+    )
+    """What it offers now."""
 
     @property
     def kind_name(self) -> str:
@@ -74,6 +89,41 @@ class Unit(Base):
         return str(KIND_NAMES[self.kind])
 
 
+class Service(Base):
+    """What an agency, or one of its units, offers to families, and whether it can take somebody now."""
+
+    __tablename__ = "service"
+    __table_args__ = (
+        CheckConstraint("places IS NULL OR (places >= 0 AND capacity = 'free')", name="places_when_free"),
+        CheckConstraint("(capacity = 'unknown') = (capacity_on IS NULL)", name="capacity_has_day"),
+    )
+    id: Mapped[Key]
+    agency_id: Mapped[UUID] = mapped_column(ForeignKey("agency.id"), index=True)
+    unit_id: Mapped[UUID | None] = mapped_column(ForeignKey("unit.id"))
+    name: Mapped[str]
+    for_whom: Mapped[str | None]
+    description: Mapped[str | None]
+    capacity: Mapped[Capacity] = mapped_column(String(16), default=Capacity.UNKNOWN)
+    places: Mapped[int | None]
+    """How many people it can take, where it counts them."""
+    capacity_note: Mapped[str | None]
+    capacity_on: Mapped[date | None]
+    """The day on which the agency said so."""
+    ended_at: Mapped[datetime | None]
+    agency: Mapped[Agency] = relationship()
+    unit: Mapped[Unit | None] = relationship()
+
+    @property
+    def capacity_name(self) -> str:
+        """The capacity as people read it."""
+        return str(CAPACITY_NAMES[self.capacity])
+
+    @property
+    def capacity_is_old(self) -> bool:
+        """Whether the statement is so old that one should ask."""
+        return capacity_is_old(self.capacity_on, clock.today())
+
+
 class TownContact(Base):
     """What one town notes about an agency beside the agency's own entry: whom it calls there."""
 
@@ -98,9 +148,19 @@ def unit_of(unit_id: UUID) -> Unit | None:
     return db.session.get(Unit, unit_id)
 
 
+def service_of(service_id: UUID) -> Service | None:
+    """One service, ended ones included."""
+    return db.session.get(Service, service_id)
+
+
 def agencies(*, matching: str = "", kind: str | None = None, closed: bool = False) -> Sequence[Agency]:
-    """Agencies by name; `kind` also finds agencies with a unit of that kind, `matching` looks into the name."""
-    wanted = select(Agency).options(selectinload(Agency.units)).order_by(Agency.convenes.desc(), Agency.name)
+    """Agencies by name, with units and services.
+
+    `kind` also finds agencies with a unit of that kind; `matching` looks into the names of the agency, its units and
+    its services and for whom they are, without regard to accents.
+    """
+    whole = (selectinload(Agency.units), selectinload(Agency.services))
+    wanted = select(Agency).options(*whole).order_by(Agency.convenes.desc(), Agency.name)
     if not closed:
         wanted = wanted.where(Agency.closed_at.is_(None))
     if kind:
@@ -108,7 +168,12 @@ def agencies(*, matching: str = "", kind: str | None = None, closed: bool = Fals
         wanted = wanted.where((Agency.kind == kind) | Agency.id.in_(having_unit))
     found = db.session.scalars(wanted).all()
     # SQLite folds only unaccented letters, so Czech names are compared here; a directory has hundreds of rows.
-    return [agency for agency in found if matching.casefold() in agency.name.casefold()]
+    return [agency for agency in found if folded(matching) in _searched(agency)]
+
+
+def _searched(agency: Agency) -> str:
+    offered = [word for each in agency.services for word in (each.name, each.for_whom or "", each.description or "")]
+    return folded(" · ".join([agency.name, *(unit.name for unit in agency.units), *offered]))
 
 
 def towns() -> Sequence[Agency]:

@@ -103,6 +103,12 @@ def to_change_unit(actor: Actor, unit_id: UUID) -> Facts | None:
     return _writers(of_unit(actor, unit_id))
 
 
+def of_service(actor: Actor, service_id: UUID) -> Facts | None:
+    """Somebody who changes a service of an agency; one that has ended stays as it is."""
+    service = models.service_of(service_id)
+    return None if service is None or service.ended_at is not None else to_change(actor, service.agency_id)
+
+
 def to_close(actor: Actor, agency_id: UUID) -> Facts | None:
     """Somebody who closes an agency: the administrator alone."""
     facts = to_change(actor, agency_id)

@@ -1,6 +1,7 @@
 """What an agency (instituce) may be and what its entry must say."""
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from enum import StrEnum
 
 from foundation.reasons import Reason, reason
@@ -21,6 +22,24 @@ class AgencyKind(StrEnum):
     POLICE = "police"
     COURT = "court"
     OTHER = "other"
+
+
+class Capacity(StrEnum):
+    """Whether a service can take somebody now, as the agency itself says."""
+
+    FREE = "free"
+    WAITING_LIST = "waiting_list"
+    FULL = "full"
+    UNKNOWN = "unknown"
+
+
+CAPACITY_HOLDS = timedelta(days=60)
+"""How long a statement about capacity is believed; an older one is shown with the advice to ask."""
+
+
+def capacity_is_old(stated_on: date | None, today: date) -> bool:
+    """Whether nobody has said for a long time how many people a service can take."""
+    return stated_on is not None and today - stated_on > CAPACITY_HOLDS
 
 
 def against_agency(*, namesakes: int) -> Iterator[Reason]:
@@ -45,3 +64,17 @@ def against_unit(*, taken: bool) -> Iterator[Reason]:
     """Why a unit cannot be entered under its name."""
     if taken:
         yield reason("A unit of this name is already there. Choose another name.", "name")
+
+
+def against_service(*, taken: bool) -> Iterator[Reason]:
+    """Why a service cannot be entered under its name; `taken`: the agency offers one of this name already."""
+    if taken:
+        yield reason("The organisation already offers a service of this name. Correct that one.", "name")
+
+
+def against_capacity(capacity: Capacity, places: int | None) -> Iterator[Reason]:
+    """Why a statement about capacity contradicts itself."""
+    if places and capacity is not Capacity.FREE:
+        yield reason(
+            "Free places are written, yet the service does not say it has any. Correct one of the two.", "places"
+        )

@@ -4,20 +4,21 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from agencies.directory import actions, models, rights
+from agencies.directory import actions, models, rights, services
 from agencies.directory.models import KIND_NAMES, Agency
+from agencies.directory.pages import pages
 from agencies.directory.rules import AgencyKind
 from foundation.access import actor, facts, may, requires
 from foundation.reasons import Refused
 from foundation.web import Dropdown, Form, MailAddress, Phone, TextBlock, TextLine, notice
 
-pages = Blueprint("directory", __name__)
+__all__ = ["pages", "services"]
 
 _beside: list[Callable[[Agency], Markup]] = []
 _counts: list[Callable[[], Mapping[UUID, int]]] = []

@@ -9,7 +9,16 @@ from sqlalchemy.orm import Session
 
 from agencies.directory.models import Agency, Unit, towns
 from agencies.staff import documents, rules
-from agencies.staff.models import Post, Worker, all_posts, holders_of, offices_today, posts_today, with_role
+from agencies.staff.models import (
+    Post,
+    Worker,
+    all_posts,
+    holders_of,
+    offices_today,
+    posts_at,
+    posts_today,
+    with_role,
+)
 from agencies.staff.rules import Role
 from foundation import audit, clock, links
 from foundation.access import Actor, Door
@@ -25,6 +34,8 @@ class House:
     door: Door = Door.ACCOUNT2
     worker_id: UUID | None = None
     offices: frozenset[tuple[str, UUID]] = frozenset()
+    session_id: UUID | None = None
+    seat_id: UUID | None = None
 
 
 HOUSE = House()
@@ -53,6 +64,7 @@ class Place:
 
 
 _on_mailbox_changed: list[Callable[[Worker], Iterable[Reason]]] = []
+_on_address_changed: list[Callable[[Worker, str | None], None]] = []
 _on_left: list[Callable[[Worker], None]] = []
 
 
@@ -62,6 +74,12 @@ def on_mailbox_changed(listener: Callable[[Worker], Iterable[Reason]]) -> None:
     Called inside the transaction; reasons that the listener answers with refuse the change.
     """
     _on_mailbox_changed.append(listener)
+
+
+def on_address_changed(listener: Callable[[Worker, str | None], None]) -> Callable[[Worker, str | None], None]:
+    """Announce what follows when a worker is written to elsewhere; told the former address, inside the transaction."""
+    _on_address_changed.append(listener)
+    return listener
 
 
 def on_left(listener: Callable[[Worker], None]) -> None:
@@ -88,6 +106,32 @@ def take_on(*, name: str, contact: Contact, place: Place, by: Actor) -> UUID:
         return worker.id
 
 
+def take_on_named(session: Session, *, name: str, contact: Contact, place: Place, by: str) -> Worker:
+    """Take on somebody whom an agency has named and a coordinator has said yes to; a part of the deed of that yes.
+
+    Neither of the two could do it alone, so the reach of either is not asked. The address must be nobody else's.
+    """
+    holders = holders_of(contact.email) if contact.email else ()
+    here = {post.worker_id for post in posts_at(place.agency_id)}
+    refuse_if(
+        rules.against_address(
+            _kept(contact), answered=True, shared=bool(contact.shared), holders=[each.name for each in holders],
+            out_of_reach=any(each.id not in here for each in holders),
+        )
+    )  # fmt: skip
+    worker = Worker(name=name, email=_kept(contact), mailbox_shared=bool(contact.shared), phone=contact.phone)
+    session.add(worker)
+    session.flush()
+    refuse_if(_share_mailbox(worker))
+    post = _post(worker, place, session)
+    post.confirmed_by = by
+    audit.record(
+        None, by, "worker taken on", f"worker:{worker.id}", post=str(post.id), agency=str(place.agency_id),
+        role=place.role, named="by the agency",
+    )  # fmt: skip
+    return worker
+
+
 def correct(worker_id: UUID, *, name: str, contact: Contact, by: Actor) -> None:
     """Correct a worker's name and contact. A new address is told to the old and the new one and kills open links."""
     with transaction() as session:
@@ -102,6 +146,9 @@ def correct(worker_id: UUID, *, name: str, contact: Contact, by: Actor) -> None:
             worker.email_changed_at = clock.now()
             links.revoke_all(holder=worker_id)
             documents.tell_of_new_address(worker, former=former, present=present)
+            session.flush()
+            for follow in _on_address_changed:
+                follow(worker, former)
         if mailbox_changed:
             session.flush()
             refuse_if([*_share_mailbox(worker), *(why for listen in _on_mailbox_changed for why in listen(worker))])
@@ -146,6 +193,7 @@ def end_post(post_id: UUID, *, last_day: date | None, by: Actor) -> None:
     """End a post after `last_day`, or at once (None). Whoever has no post left is signed out at the same moment."""
     with transaction() as session:
         post = session.get_one(Post, post_id)
+        session.get_one(Agency, post.agency_id, with_for_update={"key_share": True})  # one of two administrators stays
         today = clock.today()
         to_on = max(today, post.from_on) if last_day is None else last_day + timedelta(days=1)
         last_administrator = post.role == Role.ADMINISTRATOR and len(with_role(Role.ADMINISTRATOR, post.agency_id)) == 1

@@ -4,16 +4,21 @@ from collections.abc import Callable
 
 from agencies.staff.models import Worker, writing_town
 from foundation import clock, links, outbox
+from foundation.database import db
+from foundation.outbox import Letter
 
-for _kind in ("address_changed_old", "address_changed_new"):
-    outbox.kind(f"staff.{_kind}", template=f"agencies/staff/letters/{_kind}")
+_LETTERS = "agencies/staff/letters"
 
-_own_page: list[Callable[[Worker], str]] = []
+_own_page: list[Callable[[Worker], str | None]] = []
 
 
-def own_page(address_of: Callable[[Worker], str]) -> None:
-    """Announce where a worker finds all of his or her own: the address, with a fresh token, for a new mailbox."""
+def own_page(address_of: Callable[[Worker], str | None]) -> Callable[[Worker], str | None]:
+    """Announce where a worker finds all of his or her own: the address, with a fresh token, for a new mailbox.
+
+    None: there is nothing, and the front door will do.
+    """
     _own_page[:] = [address_of]
+    return address_of
 
 
 def tell_of_new_address(worker: Worker, *, former: str | None, present: str | None) -> None:
@@ -21,8 +26,27 @@ def tell_of_new_address(worker: Worker, *, former: str | None, present: str | No
     town = writing_town(worker.id)
     if town is None:
         return
-    link = _own_page[0](worker) if _own_page and present else links.front_door()
-    neutral = outbox.Neutral(town=town.signs_as, phone=town.phone or "", date=clock.today(), link=link)
+    neutral = outbox.Neutral(town=town.signs_as, phone=town.phone or "", date=clock.today())
     for kind, address in (("staff.address_changed_old", former), ("staff.address_changed_new", present)):
         if address:
             outbox.file(kind, town_id=town.id, to=address, language="cs", neutral=neutral, about=worker.id)
+
+
+def _moved_on(letter: Letter) -> str | None:
+    worker = db.session.get(Worker, letter.about)
+    return None if worker is not None and worker.email == letter.recipient else "the address has changed again"
+
+
+def _new_link(letter: Letter) -> dict[str, str]:
+    """The link to everything that is open, made when the letter leaves."""
+    worker = db.session.get_one(Worker, letter.about)
+    return {"link": (_own_page[0](worker) if _own_page else None) or links.front_door()}
+
+
+outbox.kind("staff.address_changed_old", template=f"{_LETTERS}/address_changed_old")
+outbox.kind(
+    "staff.address_changed_new",
+    template=f"{_LETTERS}/address_changed_new",
+    still_wanted=_moved_on,
+    at_sending=_new_link,
+)

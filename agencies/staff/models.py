@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, String, and_, case, func, or_, select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
-from agencies.directory.models import Agency, Unit
+from agencies.directory.models import Agency, Unit, town_contacts
 from agencies.staff.rules import Role, normalized
 from foundation import clock
 from foundation.database import Base, Key, db
@@ -66,6 +67,8 @@ class Post(Base):
     from_on: Mapped[date]
     to_on: Mapped[date | None]
     """The first day on which the post no longer holds, in Prague; a post ended today is over at once."""
+    confirmed_by: Mapped[str | None]
+    """Who said yes to a person whom the agency's contact had named; None: entered by those who keep its people."""
     worker: Mapped[Worker] = relationship(back_populates="posts")
     agency: Mapped[Agency] = relationship()
     unit: Mapped[Unit | None] = relationship()
@@ -142,13 +145,6 @@ def people_at_agencies() -> dict[UUID, int]:
     return dict(db.session.execute(counted).all())
 
 
-def colleagues(worker_id: UUID) -> Sequence[Worker]:
-    """Everybody else who works today at an agency where this worker works today."""
-    homes = select(Post.agency_id).where(Post.worker_id == worker_id, _on(clock.today()))
-    there = select(Post.worker_id).where(Post.agency_id.in_(homes), _on(clock.today()), Post.worker_id != worker_id)
-    return db.session.scalars(select(Worker).where(Worker.id.in_(there)).order_by(Worker.name)).all()
-
-
 def function_of(worker_id: UUID, agency_id: UUID) -> str:
     """What a worker does at an agency, the newest post there; empty when there never was one."""
     there = select(Post.function).where(Post.worker_id == worker_id, Post.agency_id == agency_id)
@@ -159,6 +155,29 @@ def with_role(role: Role, agency_id: UUID) -> Sequence[Worker]:
     """Who holds a role at an agency today."""
     holding = select(Worker).join(Post).where(Post.agency_id == agency_id, Post.role == role, _on(clock.today()))
     return db.session.scalars(holding.order_by(Worker.name).distinct()).all()
+
+
+@dataclass(frozen=True)
+class Spokesperson:
+    """Who answers for an agency when nobody in particular is meant."""
+
+    name: str
+    """Whom to call."""
+    phone: str
+    email: str | None
+    """The agency's own; a town only notes whom it calls, so that nobody there can have its letters sent to herself."""
+
+
+def spokesperson_of(agency: Agency, town_id: UUID) -> Spokesperson:
+    """Whom a town asks at an agency: by letter at its own contact's address or its manager's, by phone as it noted."""
+    managers = with_role(Role.MANAGER, agency.id)
+    manager = next((one for one in managers if one.email), managers[0] if managers else None)
+    noted = next(iter(town_contacts(agency.id, frozenset({town_id}))), None)
+    return Spokesperson(
+        name=(noted.name if noted else None) or agency.contact_name or (manager.name if manager else ""),
+        phone=(noted.phone if noted else None) or agency.phone or (manager.phone if manager else None) or "",
+        email=agency.contact_email or (manager.email if manager else None),
+    )
 
 
 def holders_of(email: str, *, besides: UUID | None = None) -> Sequence[Worker]:

@@ -162,3 +162,49 @@ def test_the_list_costs_the_same_for_few_and_for_many(house: House) -> None:
         karel.open("/agencies/new")
         karel.press("Save", name=f"Služba číslo {number}", kind="ngo")
     assert queries() == few
+
+
+def test_an_agency_says_what_it_offers_and_whether_it_can_take_somebody(house: House) -> None:
+    jiri = english(house, "jiri")
+    jiri.open(f"/agencies/{house.ids.agencies['skola']}")
+    jiri.follow("Add a service")
+    jiri.press("Save", name="doučování", for_whom="děti od 6 do 15 let")
+    assert jiri.page.heading == "Capacity: doučování"
+    assert jiri.press("Save the capacity", capacity="full", places="3").mistakes == [
+        "Free places are written, yet the service does not say it has any. Correct one of the two."
+    ]
+    page = jiri.press("Save the capacity", capacity="free", places="3", note="od března")
+    assert "doučování děti od 6 do 15 let 3 free places od března as of 23 Feb 2026" in page.text
+    lenka = english(house, "lenka")
+    lenka.open("/agencies")
+    assert "doučování, has free places" in lenka.press("Search", q="doucovani").text
+    assert "SVP Kompas" not in lenka.page.text
+    house.hand.on(1, 5)
+    assert "that is long ago, ask" in english(house, "lenka").open(f"/agencies/{house.ids.agencies['skola']}").text
+
+
+def test_a_service_is_corrected_and_ended_by_its_own_agency_and_by_nobody_else(house: House) -> None:
+    skola = house.ids.agencies["skola"]
+    jiri = english(house, "jiri")
+    jiri.open(f"/agencies/{skola}")
+    jiri.page = jiri.open(jiri.page.link("Change: školní poradenství"))
+    assert jiri.press("Save", name="").mistakes == ["Write the name, for example “debt counselling”."]
+    assert "poradna pro žáky" in jiri.press("Save", name="poradna pro žáky").text
+    address = jiri.page.link("Say the capacity poradna pro žáky")
+    for key in ("lenka", "ivana", "alena", "marek"):
+        other = english(house, key)
+        assert "poradna pro žáky" in other.open(f"/agencies/{skola}").text
+        assert not other.page.has_link("Add a service")
+        assert other.open(address).status == 404, key
+    jiri.open(jiri.page.link("Change: poradna pro žáky"))
+    jiri.follow("We do not offer this service any more")
+    assert "No services are entered yet" in jiri.press("End the service").text
+    assert jiri.open(address).status == 404
+
+
+def test_one_name_stands_for_one_service_of_an_agency(house: House) -> None:
+    karel = english(house, "karel")
+    karel.open(f"/agencies/{house.ids.agencies['skola']}/services/new")
+    page = karel.press("Save", name="školní poradenství", description="Povídáme si.")
+    assert page.mistakes == ["The organisation already offers a service of this name. Correct that one."]
+    assert "Povídáme si." in page.whole
