@@ -1,10 +1,9 @@
 """A family's case and the people in it."""
 
 import secrets
-from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date
 from uuid import UUID
 
 from flask_babel import LazyString
@@ -12,20 +11,16 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import CheckConstraint, ForeignKey, String, or_, select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
-from agencies.directory.models import Agency
 from agencies.staff.models import Worker
 from coordination.cases.rules import (
     CHILDREN,
     MAY_CONSENT,
     PARENTS,
     Area,
-    Ended,
-    GroundState,
     HowGiven,
     Kinship,
+    PersonKind,
     SafeContact,
-    ground_missing,
-    ground_state,
 )
 from coordination.seats.models import (
     CaseFrame,
@@ -34,19 +29,14 @@ from coordination.seats.models import (
     Involvement,
     LegalTitle,
     Seat,
-    consent_member,
     facts_at_case,
-    in_order,
-    involvement_member,
-    legal_title_member,
     still_posted,
 )  # fmt: skip
 from coordination.seats.rules import Relation, Role
-from foundation import clock, language
+from foundation import clock
 from foundation.access import Actor, Facts
 from foundation.database import Base, Key, db
 from foundation.encryption import Encrypted
-from foundation.reasons import Reason
 from foundation.town_settings import define
 
 define(
@@ -68,6 +58,7 @@ KINSHIP_NAMES: dict[str, LazyString] = {
     Kinship.SIBLING: _l("sibling"),
     Kinship.RELATIVE: _l("relative"),
     Kinship.CLOSE_PERSON: _l("close person"),
+    Kinship.OUTSIDER: _l("not of the family"),
 }
 AREA_NAMES: dict[str, LazyString] = {
     Area.FINANCE: _l("money and debts"),
@@ -88,6 +79,13 @@ CONTACT_NAMES: dict[str, LazyString] = {
     SafeContact.PHONE: _l("by phone"),
     SafeContact.PAPER: _l("on paper"),
     SafeContact.EMAIL: _l("by e-mail"),
+}
+PERSON_KIND_NAMES: dict[str, LazyString] = {
+    PersonKind.FAMILY: _l("family"),
+    PersonKind.SUPPORT_PERSON: _l("support person"),
+    PersonKind.INTERPRETER: _l("interpreter"),
+    PersonKind.MINOR_REPRESENTATIVE: _l("representative of the child"),
+    PersonKind.PROXY: _l("attorney or proxy of a parent"),
 }
 RELATION_NAMES: dict[str, LazyString] = {
     Relation.SERVES: _l("works with the family"),
@@ -134,12 +132,18 @@ class FamilyCase(Base):
 
 
 class Person(Base):
-    """A member of the family, in the household or outside it."""
+    """A private person of the case: a member of the family, or somebody who comes to the table for one of them."""
 
     __tablename__ = "person"
-    __table_args__ = (CheckConstraint("safe_contact IN ('none', 'phone', 'paper', 'email')", name="safe_contact"),)
+    __table_args__ = (
+        CheckConstraint("safe_contact IN ('none', 'phone', 'paper', 'email')", name="safe_contact"),
+        CheckConstraint("(kind = 'family') = (kinship <> 'outsider')", name="outsider"),
+        CheckConstraint("kind = 'family' OR NOT in_household", name="household"),
+        CheckConstraint("kind <> 'family' OR accompanies_id IS NULL", name="accompanies"),
+    )
     id: Mapped[Key]
     case_id: Mapped[UUID] = mapped_column(ForeignKey("case_frame.id"), index=True)
+    kind: Mapped[PersonKind] = mapped_column(String(24), default=PersonKind.FAMILY)
     name: Mapped[str] = mapped_column(Encrypted("person.name"))
     kinship: Mapped[Kinship] = mapped_column(String(16))
     in_household: Mapped[bool]
@@ -150,11 +154,20 @@ class Person(Base):
     email: Mapped[str | None] = mapped_column(Encrypted("person.email"))
     position: Mapped[int]
     """The order in which the family is named."""
+    accompanies_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    """The member for whom somebody who is not of the family comes."""
+    tongue: Mapped[str | None] = mapped_column(Encrypted("person.tongue"))
+    """Of a member: the language into which they need interpreting. Of an interpreter: the one they interpret."""
 
     @property
     def kinship_name(self) -> str:
         """What the person is to the family, as people read it."""
         return str(KINSHIP_NAMES[self.kinship])
+
+    @property
+    def kind_name(self) -> str:
+        """As what somebody belongs to the case who comes for one of the family."""
+        return str(PERSON_KIND_NAMES[self.kind])
 
     @property
     def contact_name(self) -> str:
@@ -221,7 +234,14 @@ def case(case_id: UUID) -> FamilyCase:
 
 def members(case_id: UUID) -> Sequence[Person]:
     """The family in the order in which it is named."""
-    return db.session.scalars(select(Person).where(Person.case_id == case_id).order_by(Person.position)).all()
+    of_family = (Person.case_id == case_id, Person.kind == PersonKind.FAMILY)
+    return db.session.scalars(select(Person).where(*of_family).order_by(Person.position)).all()
+
+
+def companions(case_id: UUID) -> Sequence[Person]:
+    """The private persons who come to the table for one of the family, in the order in which they were named."""
+    not_family = (Person.case_id == case_id, Person.kind != PersonKind.FAMILY)
+    return db.session.scalars(select(Person).where(*not_family).order_by(Person.position)).all()
 
 
 def person(person_id: UUID) -> Person | None:
@@ -254,31 +274,6 @@ def age_on(born_on: date, day: date) -> int:
 ALL_AREAS = tuple(area.value for area in Area)
 
 
-@dataclass(frozen=True)
-class ListedCase:
-    """What the head of a department sees of a case in the list: its code, who coordinates it, and its state."""
-
-    code: str
-    coordinator: str
-    state: str
-
-
-def listed_cases(actor: Actor) -> Sequence[ListedCase]:
-    """The opened cases of the towns that `actor` heads, newest first, without a word about the families.
-
-    Erased ones are not there, nor those from which the head is excluded.
-    """
-    held = (
-        select(CaseFrame, Seat.name)
-        .join(Seat, (Seat.case_id == CaseFrame.id) & (Seat.role == Role.COORDINATOR) & Seat.to_at.is_(None))
-        .outerjoin(Exclusion, (Exclusion.case_id == CaseFrame.id) & (Exclusion.worker_id == actor.worker_id))
-        .where(CaseFrame.town_id.in_(towns_where(actor, "head")), Exclusion.id.is_(None))
-        .where(CaseFrame.opened_at.is_not(None), CaseFrame.erased_at.is_(None))
-        .order_by(CaseFrame.drafted_at.desc())
-    )
-    return [ListedCase(frame.code, name, frame.state) for frame, name in db.session.execute(held)]
-
-
 def towns_where(actor: Actor, role: str) -> tuple[UUID, ...]:
     """The towns in which the actor holds an office today."""
     return tuple(sorted(town_id for held, town_id in actor.offices if held == role))
@@ -307,10 +302,22 @@ def facts_of_writing(actor: Actor, case_id: UUID) -> Facts | None:
     return replace(facts, role=None)
 
 
+def facts_of_grounds(actor: Actor, case_id: UUID) -> Facts | None:
+    """What `actor` is towards all consents of a case: its coordinator, or the head; a seat reads its own elsewhere."""
+    facts = facts_at_case(actor, case_id)
+    return facts if facts is None or facts.role in (Role.COORDINATOR, "head") else replace(facts, role=None)
+
+
+def facts_of_companion(actor: Actor, companion_id: UUID) -> Facts | None:
+    """As `facts_of_writing`, for a page about somebody who comes for one of the family."""
+    known = person(companion_id)
+    return facts_of_writing(actor, known.case_id) if known and known.kind != PersonKind.FAMILY else None
+
+
 def facts_of_person(actor: Actor, person_id: UUID) -> Facts | None:
     """As `facts_of_writing`, for a page about one member of a family."""
     member = person(person_id)
-    return facts_of_writing(actor, member.case_id) if member else None
+    return facts_of_writing(actor, member.case_id) if member and member.kind == PersonKind.FAMILY else None
 
 
 def facts_of_recording(actor: Actor, involvement_id: UUID) -> Facts | None:
@@ -320,7 +327,7 @@ def facts_of_recording(actor: Actor, involvement_id: UUID) -> Facts | None:
 
 
 def facts_of_involvement(actor: Actor, involvement_id: UUID) -> Facts | None:
-    """What `actor` is towards one involvement: its coordinator, or a worker whose seat rests on it."""
+    """What `actor` is towards one involvement: its coordinator, the head, or a worker whose seat rests on it."""
     found = involvement(involvement_id)
     facts = facts_at_case(actor, found.case_id) if found else None
     if facts is None or facts.role == Role.COORDINATOR or facts.seat_id is None:
@@ -346,151 +353,6 @@ def involvement(involvement_id: UUID) -> Involvement | None:
     return db.session.get(Involvement, involvement_id)
 
 
-def involvement_of(case_id: UUID, agency_id: UUID) -> Involvement | None:
-    """What an agency does at a case, if it is there."""
-    return db.session.scalar(
-        select(Involvement).where(Involvement.case_id == case_id, Involvement.agency_id == agency_id)
-    )
-
-
-def concerned_by(involvement_id: UUID) -> frozenset[UUID]:
-    """The members that an involvement names; empty: the whole family."""
-    named = select(involvement_member.c.person_id).where(involvement_member.c.involvement_id == involvement_id)
-    return frozenset(db.session.scalars(named))
-
-
-@dataclass(frozen=True)
-class RecordedGround:
-    """One consent or legal title as the coordinator reads it."""
-
-    id: UUID
-    involvement_id: UUID
-    consent: bool
-    words: str
-    """Whose consent, or which law."""
-    detail: str
-    """When and how the consent was given, or why the agency needs to know."""
-    since: datetime
-    until: datetime | None
-    ended_at: datetime | None
-    areas: tuple[str, ...]
-    members: frozenset[UUID]
-
-    @property
-    def state(self) -> GroundState:
-        return ground_state(until=self.until, ended_at=self.ended_at, now=clock.now())
-
-    @property
-    def last_day(self) -> date | None:
-        """The last day on which it holds, as people in Prague count it; None: no end is set."""
-        return clock.in_prague(self.until - timedelta(seconds=1)).date() if self.until else None
-
-    @property
-    def ended_on(self) -> date | None:
-        """The day on which it was taken back, or after which it ran out."""
-        return clock.in_prague(self.ended_at).date() if self.ended_at else self.last_day
-
-
-def recorded_grounds(involvement_ids: Collection[UUID]) -> dict[UUID, list[RecordedGround]]:
-    """Every ground of these involvements, newest first, withdrawn and expired ones too. Five queries."""
-    found: dict[UUID, list[RecordedGround]] = defaultdict(list)
-    for ground in sorted(
-        [*_consents(involvement_ids), *_titles(involvement_ids)], key=lambda ground: ground.since, reverse=True
-    ):
-        found[ground.involvement_id].append(ground)
-    return found
-
-
-def _consents(involvement_ids: Collection[UUID]) -> list[RecordedGround]:
-    wanted = select(Consent, Person).join(Person, Consent.given_by == Person.id)
-    rows = db.session.execute(wanted.where(Consent.involvement_id.in_(involvement_ids))).all()
-    named: dict[UUID, set[UUID]] = defaultdict(set)
-    ids = [consent.id for consent, _person in rows]
-    members = select(consent_member.c.consent_id, consent_member.c.person_id)
-    for consent_id, person_id in db.session.execute(members.where(consent_member.c.consent_id.in_(ids))):
-        named[consent_id].add(person_id)
-    return [
-        RecordedGround(
-            id=consent.id, involvement_id=consent.involvement_id, consent=True,
-            words=f"{giver.name} ({giver.kinship_name})",
-            detail=f"{language.day(consent.given_on)}, {words_of(HOW_GIVEN_NAMES, [consent.how])}",
-            since=consent.since, until=consent.until, ended_at=consent.withdrawn_at, areas=consent.areas,
-            members=frozenset(named[consent.id]),
-        )
-        for consent, giver in rows
-    ]  # fmt: skip
-
-
-def _titles(involvement_ids: Collection[UUID]) -> list[RecordedGround]:
-    rows = db.session.scalars(select(LegalTitle).where(LegalTitle.involvement_id.in_(involvement_ids))).all()
-    named: dict[UUID, set[UUID]] = defaultdict(set)
-    ids = [title.id for title in rows]
-    members = select(legal_title_member.c.legal_title_id, legal_title_member.c.person_id)
-    for title_id, person_id in db.session.execute(members.where(legal_title_member.c.legal_title_id.in_(ids))):
-        named[title_id].add(person_id)
-    return [
-        RecordedGround(
-            id=title.id, involvement_id=title.involvement_id, consent=False, words=title.citation, detail=title.why,
-            since=title.since, until=title.until, ended_at=title.ended_at, areas=title.areas,
-            members=frozenset(named[title.id]),
-        )
-        for title in rows
-    ]  # fmt: skip
-
-
-@dataclass(frozen=True)
-class AgencyAtCase:
-    """An agency at a case, with its grounds and what is missing."""
-
-    involvement: Involvement
-    agency: Agency
-    concerned: frozenset[UUID]
-    grounds: tuple[RecordedGround, ...]
-    missing: tuple[Reason, ...]
-    """Why its workers read nothing; empty for the town's own office, whose seats rest on their task."""
-
-    @property
-    def relation_name(self) -> str:
-        return str(RELATION_NAMES[self.involvement.relation])
-
-
-def agencies_at(case_id: UUID) -> Sequence[AgencyAtCase]:
-    """The agencies at a case, the longest there first. Seven queries however many there are."""
-    town_id = db.session.scalar(select(CaseFrame.town_id).where(CaseFrame.id == case_id))
-    rows = db.session.execute(
-        select(Involvement, Agency)
-        .join(Agency, Involvement.agency_id == Agency.id)
-        .where(Involvement.case_id == case_id)
-        .order_by(Involvement.since, Agency.name)
-    )
-    known = rows.all()
-    ids = [found.id for found, _agency in known]
-    grounds = recorded_grounds(ids)
-    named: dict[UUID, set[UUID]] = defaultdict(set)
-    ties = select(involvement_member.c.involvement_id, involvement_member.c.person_id)
-    for involvement_id, person_id in db.session.execute(ties.where(involvement_member.c.involvement_id.in_(ids))):
-        named[involvement_id].add(person_id)
-    return [
-        AgencyAtCase(
-            involvement=found,
-            agency=agency,
-            concerned=frozenset(named[found.id]),
-            grounds=tuple(grounds[found.id]) if found.id in grounds else (),
-            missing=() if agency.id == town_id else missing_ground(agency.name, grounds.get(found.id, [])),
-        )
-        for found, agency in known
-    ]
-
-
-def missing_ground(agency: str, grounds: Collection[RecordedGround]) -> tuple[Reason, ...]:
-    """What the coordinator is told when an agency has no ground that holds."""
-    holds = any(ground.state is GroundState.HOLDS for ground in grounds)
-    over = [ground for ground in grounds if ground.ended_on is not None]
-    latest = max(over, key=lambda ground: ground.ended_at or ground.until or ground.since, default=None)
-    last = Ended(latest.consent, latest.state, language.day(latest.ended_on)) if latest and latest.ended_on else None
-    return ground_missing(agency, holds=holds, last=last)
-
-
 @dataclass(frozen=True)
 class ExcludedWorker:
     """A worker who must never see a case, with the reason, for its coordinator alone."""
@@ -509,10 +371,3 @@ def excluded_workers(case_id: UUID) -> Sequence[ExcludedWorker]:
         .order_by(Exclusion.since)
     )
     return [ExcludedWorker(name, why, clock.in_prague(since).date()) for name, why, since in rows]
-
-
-def seats_of_involvement(involvement_id: UUID) -> Sequence[Seat]:
-    """Who sits at the case for one agency now, by name."""
-    now = clock.now()
-    held = select(Seat).where(Seat.involvement_id == involvement_id, or_(Seat.to_at.is_(None), Seat.to_at > now))
-    return in_order(db.session.scalars(held))

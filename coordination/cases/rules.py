@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -23,6 +23,19 @@ class Kinship(StrEnum):
     SIBLING = "sibling"
     RELATIVE = "relative"
     CLOSE_PERSON = "close_person"
+    OUTSIDER = "outsider"
+    """Not of the family at all: somebody who only comes for one of them."""
+
+
+class PersonKind(StrEnum):
+    """As what a private person belongs to the case; whoever is not of the family is never counted as its member."""
+
+    FAMILY = "family"
+    SUPPORT_PERSON = "support_person"
+    INTERPRETER = "interpreter"
+    MINOR_REPRESENTATIVE = "minor_representative"
+    PROXY = "proxy"
+    """An attorney or proxy of a parent; whether one is admitted, the convenor decides (domain 0.4)."""
 
 
 PARENTS = frozenset({Kinship.MOTHER, Kinship.FATHER, Kinship.STEPPARENT, Kinship.FOSTER_PARENT})
@@ -56,6 +69,10 @@ class Area(StrEnum):
     LEISURE = "leisure"
 
 
+LONGEST_BRIEF = 1200
+"""How many characters present a family to the table (S2-30); read aloud it is under two minutes."""
+
+
 class HowGiven(StrEnum):
     """How a parent agreed."""
 
@@ -70,6 +87,30 @@ class GroundState(StrEnum):
     HOLDS = "holds"
     WITHDRAWN = "withdrawn"
     EXPIRED = "expired"
+
+
+class Settled(StrEnum):
+    """How the offer of a case ended; with the first two it has another coordinator."""
+
+    ACCEPTED = "accepted"
+    APPOINTED = "appointed"
+    DECLINED = "declined"
+    TAKEN_BACK = "taken_back"
+
+
+class Told(StrEnum):
+    """How somebody was told whom no letter reaches."""
+
+    PHONE = "phone"
+    IN_PERSON = "in_person"
+    PAPER = "paper"
+
+
+def telling_obstacles(how: Told, *, name: str, may_be_called: bool) -> tuple[Reason, ...]:
+    """Why it cannot be noted that somebody was told so."""
+    if how != Told.PHONE or may_be_called:
+        return ()
+    return (reason("A call to %(name)s could do harm. Tell them in person or on paper.", "how", name=name),)
 
 
 def missing_in_brief(situation: str, need_of_help: str, nickname: str) -> tuple[Reason, ...]:
@@ -98,6 +139,21 @@ def unsafe_contact(contact: SafeContact, phone: str, email: str) -> tuple[Reason
         return (reason("The phone number is missing. Add it, or choose another safe contact.", field="phone"),)
     if contact == SafeContact.EMAIL and not email:
         return (reason("The e-mail address is missing. Add it, or choose another safe contact.", field="email"),)
+    return ()
+
+
+def companion_obstacles(
+    kind: PersonKind, *, beside: Kinship | None, tongue: str
+) -> tuple[Reason, ...]:  # fmt: skip
+    """What must be known of somebody who comes for one of the family; `beside` is that member, as kin."""
+    if kind is PersonKind.INTERPRETER:
+        return () if tongue else (reason("Write which language they interpret.", field="tongue"),)
+    if beside is None:
+        return (reason("Choose for whom of the family they come.", field="beside"),)
+    if kind is PersonKind.MINOR_REPRESENTATIVE and beside not in CHILDREN:
+        return (reason("A representative of the child comes for a child. Choose the child.", field="beside"),)
+    if kind is PersonKind.PROXY and beside not in PARENTS:
+        return (reason("An attorney or proxy of a parent comes for a parent. Choose the parent.", field="beside"),)
     return ()
 
 
@@ -139,6 +195,19 @@ def giver_obstacles(*, may_consent: bool) -> tuple[Reason, ...]:
     )
 
 
+def others_obstacles(names: Collection[str]) -> tuple[Reason, ...]:
+    """Why a parent's consent does not reach the other one; `names`: the parents among those whom it would open."""
+    if not names:
+        return ()
+    return (
+        reason(
+            "%(names)s must agree alone. Leave them out here, and record their own consent.",
+            field="members",
+            names=", ".join(names),
+        ),
+    )
+
+
 def exclusion_obstacles(*, why: str, coordinates: bool) -> tuple[Reason, ...]:
     """Why a worker cannot be shut out of a case; `coordinates`: it is the worker who coordinates it."""
     wrong = []
@@ -149,6 +218,59 @@ def exclusion_obstacles(*, why: str, coordinates: bool) -> tuple[Reason, ...]:
     if not why.strip():
         wrong.append(reason("Write in one sentence why this worker must not see the case.", field="reason"))
     return tuple(wrong)
+
+
+WARNED_FROM = timedelta(days=14)
+"""How long before its last day the coordinator is warned that a consent or a legal title ends."""
+ANSWER_WITHIN = timedelta(days=7)
+"""By when whoever is offered a case answers; until then, and after it too, the case stays where it is."""
+
+
+def hand_over_obstacles(*, why: str, possible: bool) -> tuple[Reason, ...]:
+    """Why a case cannot be passed to this worker; `possible`: a coordinator of the town who is not shut out."""
+    wrong = []
+    if not possible:
+        wrong.append(
+            reason("This person cannot take the case over. Choose another coordinator of your town.", field="to")
+        )
+    if not why.strip():
+        wrong.append(reason("Write in one sentence why the case is handed over.", field="reason"))
+    return tuple(wrong)
+
+
+def already_offered(name: str) -> Reason:
+    """A case is offered to one person at a time (S2-50)."""
+    return reason(
+        "There is always one coordinator. The handover holds once %(name)s accepts; "
+        "until then the case stays with you.",
+        name=name,
+    )
+
+
+def no_offer() -> Reason:
+    """The offer was taken back, answered already, or is not this person's."""
+    return reason("This case is not offered to you any more. You need not do anything.")
+
+
+def missing_refusal(why: str) -> tuple[Reason, ...]:
+    """Whoever does not take a case over says why."""
+    return () if why.strip() else (reason("Write in one sentence why you do not take the case over.", field="reason"),)
+
+
+READING_HOLDS = timedelta(minutes=60)
+"""How long a written reason opens the content of a case to the head of the department."""
+
+
+def missing_reason_to_read(why: str) -> tuple[Reason, ...]:
+    """Why the content does not open to the head of the department."""
+    if why.strip():
+        return ()
+    return (
+        reason(
+            "Write in one sentence why you need to read the content. Whoever coordinates the case will see it.",
+            field="reason",
+        ),
+    )
 
 
 def ground_state(*, until: datetime | None, ended_at: datetime | None, now: datetime) -> GroundState:
