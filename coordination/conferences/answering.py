@@ -19,6 +19,7 @@ from coordination.conferences.models import (
     invitation_of,
     own_invitation,
 )
+from coordination.conferences.namings import sending
 from coordination.conferences.pages import by, pages
 from coordination.conferences.words import ANSWERS, OUTWARD, OWN_ANSWERS
 from coordination.seats.models import Seat
@@ -26,8 +27,8 @@ from coordination.seats.rules import FAMILY, Role
 from foundation import access, clock, links
 from foundation.access import Actor, Audience, Facts, requires
 from foundation.database import db
-from foundation.reasons import Refused
-from foundation.web import Form, TextBlock, limiter, notice
+from foundation.reasons import Refused, SeenOtherwise
+from foundation.web import Form, ReadForm, TextBlock, limiter, notice
 
 Answer = str | Response
 OWN = "own_invitation_and_answer"
@@ -36,14 +37,14 @@ CONTENT = "conference_and_agenda"
 STEPS = (_l("Your answer"), _l("Pledge"), _l("Whom it concerns"))
 
 
-def _facts_of_link(actor: Actor, token: str) -> Facts | None:
+def facts_by_link(actor: Actor, token: str) -> Facts | None:
     """Who comes by the link; a dead one says the same to everybody, on its own page."""
     if links.resolve(token) is None:
         abort(redirect(url_for("links.enter", token=token), 303))
     return models.facts_of_link(actor, token)
 
 
-def _invitation(token: str) -> Invitation:
+def invitation_by_link(token: str) -> Invitation:
     link = links.resolve(token) or abort(404)
     return invitation_of(link.subject) or abort(404)
 
@@ -51,7 +52,7 @@ def _invitation(token: str) -> Invitation:
 # --- the mailed link -------------------------------------------------------------------------------------------------
 
 
-class AnswerForm(Form):
+class AnswerForm(ReadForm):
     """The answer is the button; a note may go with it, and is never shown here again: a link may be stolen."""
 
     note = TextBlock(_l("A note for us"), 500, rows=2, optional=True, hint=_l("Only the coordinator reads it."))
@@ -59,13 +60,23 @@ class AnswerForm(Form):
 
 @pages.route("/o/<token>/answer", methods=["GET", "POST"])
 @limiter.limit("20 per minute", methods=["POST"])
-@requires(OWN, facts=_facts_of_link)
+@requires(OWN, facts=facts_by_link)
 def answer(token: str) -> Answer:
-    invitation = _invitation(token)
+    invitation = invitation_by_link(token)
     form = AnswerForm()
     if _is_kept(invitation, form):
-        return redirect(url_for("conferences.answer", token=token), 303)
-    return _answer_page(_invitation(token), form, (_("On to the pledge"), url_for("accounts.code", token=token)))
+        return redirect(url_for(_after_answer("conferences.answer", "conferences.substitute"), token=token), 303)
+    return _answer_page(
+        invitation_by_link(token),
+        form,
+        (_("On to the pledge"), url_for("accounts.code", token=token)),
+        url_for("conferences.substitute", token=token),
+    )
+
+
+def _after_answer(answer: str, substitute: str) -> str:
+    """Whoever sends a substitute says at once whom."""
+    return substitute if request.form.get("answer") == rules.Answer.SUBSTITUTE else answer
 
 
 def _is_kept(invitation: Invitation, form: AnswerForm) -> bool:
@@ -75,20 +86,30 @@ def _is_kept(invitation: Invitation, form: AnswerForm) -> bool:
         return False
     by_invited, note = f"worker:{invitation.worker_id}", form.note.data or ""
     try:
-        actions.answer(invitation.id, answer=rules.Answer(chosen), note=note, by=by_invited)
+        actions.answer(invitation.id, answer=rules.Answer(chosen), note=note, by=by_invited, seen=form.seen)
+    except SeenOtherwise as refused:
+        form.read.data = None  # what the page shows now is what the next press answers
+        form.refuse(refused.reasons)
+        return False
     except Refused as refused:
         form.refuse(refused.reasons)
         return False
     return True
 
 
-def _answer_page(invitation: Invitation, form: AnswerForm, onwards: tuple[str, str], *, signed_in: bool = False) -> str:
+def _answer_page(
+    invitation: Invitation, form: AnswerForm, onwards: tuple[str, str], substitute: str, *, signed_in: bool = False
+) -> str:
     """The page of the answer; `onwards` is where one goes from here, its word and its address."""
     conference, cancelled = invitation.conference, invitation.conference.cancelled_at is not None
+    form.lays_before(invitation.fingerprint)
     return render_template(
         "coordination/conferences/answer.html",
         form=form,
+        asked_before=invitation.answer not in ANSWERS and models.was_asked_before(invitation.id),
         onwards=onwards,
+        substitute=substitute,
+        sending=sending(invitation),
         signed_in=signed_in,
         signed=signed_in and access.facts().signed,
         place_opens=signed_in and access.may(CONTENT, "R"),
@@ -106,10 +127,10 @@ def _answer_page(invitation: Invitation, form: AnswerForm, onwards: tuple[str, s
 
 
 @pages.get("/o/<token>/onwards")
-@requires("own_pledge", facts=_facts_of_link)
+@requires("own_pledge", facts=facts_by_link)
 def onwards(token: str) -> Response:
     """After the code: to the pledge, then to whose family it is, then to the case."""
-    _word, address = _onwards(_invitation(token).conference.case_id)
+    _word, address = _onwards(invitation_by_link(token).conference.case_id)
     return redirect(address, 303)
 
 
@@ -134,15 +155,17 @@ after_code(INVITATION, "conferences.onwards")
 @requires(OWN, facts=facts_of_own_invitation)
 def my_answer(conference_id: UUID) -> Answer:
     """The same for whoever has signed in and is invited."""
-    invitation = _own_invitation(conference_id)
+    invitation = own_invitation_to(conference_id)
     form = AnswerForm()
     if _is_kept(invitation, form):
-        return redirect(url_for("conferences.my_answer", conference_id=conference_id), 303)
-    invitation = _own_invitation(conference_id)
-    return _answer_page(invitation, form, _onwards(invitation.conference.case_id), signed_in=True)
+        page = _after_answer("conferences.my_answer", "conferences.my_substitute")
+        return redirect(url_for(page, conference_id=conference_id), 303)
+    invitation = own_invitation_to(conference_id)
+    substitute = url_for("conferences.my_substitute", conference_id=conference_id)
+    return _answer_page(invitation, form, _onwards(invitation.conference.case_id), substitute, signed_in=True)
 
 
-def _own_invitation(conference_id: UUID) -> Invitation:
+def own_invitation_to(conference_id: UUID) -> Invitation:
     worker_id = access.actor().worker_id
     return (own_invitation(conference_id, worker_id) if worker_id else None) or abort(404)
 
@@ -156,8 +179,9 @@ def introduction(case_id: UUID) -> Answer:
     seat, form = _own_seat(), Form()
     if form.submitted() and access.facts().signed:
         actions.take_part(seat.id, by=by())
-        return redirect(url_for("overview.case", case_id=case_id), 303)
-    invitations = models.invitations_of_seat(seat.id)
+        onto = "overview.case" if access.may("family_has_a_case", "R") else "conferences.introduction"
+        return redirect(url_for(onto, case_id=case_id), 303)
+    invitations = [each for each in models.invitations_of_seat(seat.id) if each.stands]
     return render_template(
         "coordination/conferences/introduction.html",
         form=form,
@@ -181,13 +205,12 @@ def _own_seat() -> Seat:
 
 def _revealed(case_id: UUID, seat: Seat) -> dict[str, Any]:
     """The members of the family whom this person may know about, and why this very person; nothing before its time."""
-    if not access.facts().signed:
-        return {"family": (), "why": "", "lacking": False}
-    lacking = seat.role == Role.AGENCY_WORKER and not access.may("family_has_a_case", "R")
-    if lacking:
-        return {"family": (), "why": "", "lacking": True}
+    knows = access.may("family_has_a_case", "R")
+    if not access.facts().signed or not knows:
+        lacking = access.facts().signed and seat.role == Role.AGENCY_WORKER
+        return {"family": (), "why": "", "lacking": lacking, "knows": False}
     family = [each for each in members(case_id) if _may_know(each)]
-    return {"family": family, "why": seat.inward_reason or "", "lacking": False}
+    return {"family": family, "why": seat.inward_reason or "", "lacking": False, "knows": True}
 
 
 def _may_know(member: Person) -> bool:

@@ -1,7 +1,7 @@
 """What a conference sends out of the house: neutral letters, calendar entries and the mailed link, never a name."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from flask import current_app
@@ -12,8 +12,8 @@ from agencies.staff.models import Worker
 from coordination.cases.models import Person
 from coordination.cases.rules import SafeContact
 from coordination.conferences.models import INVITATION, Conference, Invitation, excluded_workers, invitation_of
-from coordination.conferences.rules import LINK_OUTLIVES, HowTold, usual_answer_day
-from coordination.seats.models import CaseFrame, Seat, coordinator_of
+from coordination.conferences.rules import LINK_OUTLIVES, Answer, HowTold, answer_day
+from coordination.seats.models import CaseFrame, coordinator_of
 from coordination.seats.rules import Role
 from foundation import calendar_entries, clock, links, outbox
 from foundation.calendar_entries import EntryDetails, What
@@ -50,18 +50,24 @@ def _coordinators_phone(case_id: UUID) -> str:
 
 
 def invitation_letter(
-    conference: Conference, head: Letterhead, *, variant: str = "", link: str | None = None
+    conference: Conference,
+    head: Letterhead,
+    invitation: Invitation | None = None,
+    *,
+    variant: str = "",
+    link: str | None = None,
 ) -> Neutral:
-    """Everything that a letter about the meeting may say."""
+    """Everything that a letter about the meeting may say, or about the part to which somebody is asked."""
     assert conference.starts_at is not None
     day = clock.in_prague(conference.starts_at).date()
+    begins, ends = _span(conference, invitation)
     return Neutral(
         town=head.town,
         phone=head.phone,
-        date=conference.starts_at,
-        time_from=conference.starts_at,
-        time_to=conference.ends_at,
-        deadline=conference.answer_by or usual_answer_day(day, clock.today()),
+        date=begins,
+        time_from=begins,
+        time_to=ends,
+        deadline=answer_day(conference.answer_by, meets_on=day, today=clock.today()),
         place=None if conference.place_is_sensitive else conference.place,
         case_code=head.case_code,
         link=link,
@@ -69,19 +75,27 @@ def invitation_letter(
     )
 
 
-def entry_details(conference: Conference, head: Letterhead, *, accepted: bool = False) -> EntryDetails:
+def entry_details(conference: Conference, head: Letterhead, invitation: Invitation | None = None) -> EntryDetails:
     """The neutral entry in somebody's calendar."""
+    begins, ends = _span(conference, invitation)
     return EntryDetails(
         what=What.MEETING,
         town=head.town,
         phone=head.phone,
         front_door=links.front_door(),
         case_code=head.case_code,
-        starts=conference.starts_at,
-        ends=conference.ends_at,
+        starts=begins,
+        ends=ends,
         place=None if conference.place_is_sensitive else conference.place,
-        accepted=accepted,
+        accepted=invitation is not None and invitation.answer == Answer.ACCEPTED,
     )
+
+
+def _span(conference: Conference, invitation: Invitation | None) -> tuple[datetime | None, datetime | None]:
+    """From when to when somebody is asked; without an invitation the whole meeting."""
+    if invitation is None:
+        return conference.starts_at, conference.ends_at
+    return invitation.part_from or conference.starts_at, invitation.part_to or conference.ends_at
 
 
 def preview(conference: Conference, spoken: str) -> str:
@@ -101,121 +115,77 @@ def invite(conference: Conference, invitation: Invitation, head: Letterhead) -> 
     if worker.email is None:
         return HowTold.PAPER
     convenor = invitation.role == Role.COORDINATOR
-    details = entry_details(conference, head, accepted=convenor)
+    variant = "convenor" if convenor else "substitute" if invitation.substitute_for else ""
     outbox.file(
         "conferences.invitation",
         town_id=head.town_id,
         case_id=head.case_id,
         to=worker.email,
         language="cs",
-        neutral=invitation_letter(conference, head, variant="convenor" if convenor else ""),
+        neutral=invitation_letter(conference, head, invitation, variant=variant),
         about=invitation.id,
-        calendar=calendar_entries.request(conference.id, worker.id, worker.email, details),
+        calendar=entry_for(conference, invitation, worker, head),
     )
     return HowTold.EMAIL
 
 
+def entry_for(
+    conference: Conference, invitation: Invitation, worker: Worker, head: Letterhead, *, asks_again: bool | None = None
+) -> CalendarPart:
+    """The meeting for the calendar of a worker who has an address; whoever is known to come need not say so."""
+    assert worker.email is not None
+    details = entry_details(conference, head, invitation)
+    return calendar_entries.request(conference.id, worker.id, worker.email, details, asks_again=asks_again)
+
+
 def _invite_family(conference: Conference, invitation: Invitation, head: Letterhead) -> HowTold:
-    told = invitation.how_told or HowTold.IN_PERSON
-    person = db.session.get_one(Person, invitation.person_id)
-    if told == HowTold.EMAIL and person.safe_contact == SafeContact.EMAIL and person.email:
-        _file_to_family("conferences.family_invitation", conference, invitation, person.email, head)
-    return told
+    to = safe_mail(invitation)
+    if to is not None:
+        ask_private_person(conference, invitation, to, head)
+    return invitation.how_told or HowTold.IN_PERSON
 
 
-def _file_to_family(kind: str, conference: Conference, invitation: Invitation, to: str, head: Letterhead) -> None:
-    neutral = invitation_letter(conference, head)
+def ask_private_person(conference: Conference, invitation: Invitation, to: str, head: Letterhead) -> None:
+    """File the invitation to a safe address; who comes for one of the family reads that they will sign a pledge."""
+    variant = _FOR_COMPANIONS.get(Role(invitation.role), "")
+    file_to_family("conferences.family_invitation", conference, invitation, to, head, variant=variant)
+
+
+_FOR_COMPANIONS = {
+    Role.SUPPORT_PERSON: "beside",
+    Role.MINOR_REPRESENTATIVE: "beside",
+    Role.INTERPRETER: "interprets",
+}
+"""Which letter goes to somebody who comes for one of the family."""
+
+
+def safe_mail(invitation: Invitation) -> str | None:
+    """The address to which a letter to a private person does no harm, when they are told by mail at all."""
+    person = db.session.get(Person, invitation.person_id) if invitation.person_id else None
+    if person is None or invitation.how_told != HowTold.EMAIL or person.safe_contact != SafeContact.EMAIL:
+        return None
+    return person.email or None
+
+
+def file_to_family(
+    kind: str, conference: Conference, invitation: Invitation, to: str, head: Letterhead, *, variant: str = ""
+) -> None:  # fmt: skip
+    """File a letter to the safe address of somebody of the family, or of somebody close to it."""
     outbox.file(
         kind,
         town_id=head.town_id,
         case_id=head.case_id,
         to=to,
         language="cs",
-        neutral=neutral,
+        neutral=invitation_letter(conference, head, invitation, variant=variant),
         about=invitation.id,
-        order_key=f"family:{invitation.id}",
+        order_key=family_order(invitation),
     )
 
 
-def call_off(conference: Conference, invitation: Invitation, head: Letterhead, *, another_by: date | None) -> None:
-    """File what tells an invited person that the meeting does not take place, after their invitation."""
-    if invitation.person_id is not None:
-        _call_off_family(conference, invitation, head)
-        return
-    _end_entry(
-        "conferences.cancelled", conference, invitation, head,
-        Neutral(
-            town=head.town, phone=head.phone, date=conference.starts_at, time_from=conference.starts_at,
-            deadline=another_by, variant="another_date" if another_by else "no_other_date",
-        ),
-    )  # fmt: skip
-
-
-def _call_off_family(conference: Conference, invitation: Invitation, head: Letterhead) -> None:
-    person = db.session.get_one(Person, invitation.person_id)
-    safe = invitation.how_told == HowTold.EMAIL and person.safe_contact == SafeContact.EMAIL
-    outbox.take_back(about=invitation.id, why="called off")
-    if safe and person.email:
-        _file_to_family("conferences.family_cancelled", conference, invitation, person.email, head)
-
-
-def close_seat(seat: Seat, invitations: list[Invitation], head: Letterhead) -> None:
-    """File the letter that ends somebody's part, with the end of each coming meeting in their calendar."""
-    neutral = Neutral(town=head.town, phone=head.phone, date=clock.now(), case_code=head.case_code)
-    told = [_end_entry("conferences.seat_closed", each.conference, each, head, neutral) for each in invitations]
-    worker = db.session.get(Worker, seat.worker_id) if seat.worker_id else None
-    if not any(told) and worker is not None and worker.email:
-        _file_closing(seat.id, worker.email, head, neutral, None)
-
-
-def _file_closing(about: UUID, to: str, head: Letterhead, neutral: Neutral, calendar: CalendarPart | None) -> None:
-    outbox.file(
-        "conferences.seat_closed",
-        town_id=head.town_id,
-        case_id=head.case_id,
-        to=to,
-        language="cs",
-        neutral=neutral,
-        about=about,
-        calendar=calendar,
-    )
-
-
-def _end_entry(
-    kind: str, conference: Conference, invitation: Invitation, head: Letterhead, neutral: Neutral
-) -> bool:  # fmt: skip
-    """File a letter with the end of the meeting in a worker's calendar; False when it never stood there."""
-    worker = db.session.get_one(Worker, invitation.worker_id)
-    cancellation = calendar_entries.cancel(conference.id, worker.id)
-    if cancellation is None or worker.email is None:
-        return False
-    outbox.file(
-        kind,
-        town_id=head.town_id,
-        case_id=head.case_id,
-        to=worker.email,
-        language="cs",
-        neutral=neutral,
-        about=invitation.id,
-        calendar=cancellation,
-    )
-    return True
-
-
-def tell_of_recorded_answer(conference: Conference, invitation: Invitation, head: Letterhead) -> None:
-    """File the letter that lets a worker correct what the coordinator wrote down for them."""
-    worker = db.session.get(Worker, invitation.worker_id) if invitation.worker_id else None
-    if worker is None or worker.email is None:
-        return
-    outbox.file(
-        "conferences.answer_recorded",
-        town_id=head.town_id,
-        case_id=head.case_id,
-        to=worker.email,
-        language="cs",
-        neutral=Neutral(town=head.town, phone=head.phone, date=conference.starts_at, variant="meeting"),
-        about=invitation.id,
-    )
+def family_order(invitation: Invitation) -> str:
+    """The order in which letters about one meeting reach a member of the family."""
+    return f"family:{invitation.id}"
 
 
 # --- the errand of the mailed link -----------------------------------------------------------------------------------
@@ -225,6 +195,8 @@ def _unwanted(invitation: Invitation | None) -> str | None:
     """Why nobody is invited any more; None while they are."""
     if invitation is None or invitation.conference.cancelled_at is not None:
         return "the meeting is called off"
+    if not invitation.stands:
+        return "the invitation is taken back"
     if invitation.seat is None or not invitation.seat.is_open(clock.now()):
         return "the seat is closed"
     if invitation.worker_id in excluded_workers(invitation.conference.case_id):
@@ -242,11 +214,22 @@ def errand_ends(conference: Conference) -> datetime:
     return conference.ends_at + LINK_OUTLIVES
 
 
-def _invitation_unwanted(letter: Letter) -> str | None:
-    return _unwanted(invitation_of(letter.about))
+def invitation_unwanted(letter: Letter) -> str | None:
+    """Why a letter about an invitation must not leave any more.
+
+    The link that it will carry is for this person alone: it follows them to another mailbox, or stays.
+    """
+    invitation = invitation_of(letter.about)
+    worker = db.session.get(Worker, invitation.worker_id) if invitation and invitation.worker_id else None
+    if worker is None or worker.email != letter.recipient:
+        return "the address has changed"
+    why = _unwanted(invitation)
+    if why is None and invitation is not None and (invitation.ends_at or clock.now()) < clock.now():
+        return "the meeting is over"
+    return why
 
 
-def _family_unwanted(letter: Letter) -> str | None:
+def family_unwanted(letter: Letter) -> str | None:
     """Why a letter must not go to a member of the family: besides the above, the mailbox may no longer be safe."""
     invitation = invitation_of(letter.about)
     person = db.session.get(Person, invitation.person_id) if invitation and invitation.person_id else None
@@ -257,7 +240,7 @@ def _family_unwanted(letter: Letter) -> str | None:
     return None if outbox.anything_left(db.session(), letter.order_key or "") else "nothing to cancel"
 
 
-def _own_link(letter: Letter) -> dict[str, str]:
+def own_link(letter: Letter) -> dict[str, str]:
     """The link of a letter, made when it leaves; the convenor's leads to the page behind her own door."""
     invitation = invitation_of(letter.about)
     assert invitation is not None
@@ -305,6 +288,12 @@ def tell_convenor(letter: Letter) -> None:
     )  # fmt: skip
 
 
+def _not_hers(letter: Letter) -> str | None:
+    """Why somebody who handed the case over is not told of its letters any more."""
+    convenor = db.session.get(Worker, coordinator_of(letter.case_id).worker_id) if letter.case_id else None
+    return None if convenor is not None and convenor.email == letter.recipient else "somebody else convenes meanwhile"
+
+
 def _conference_of_letter(letter: Letter) -> Conference | None:
     asked = select(Conference).join(Invitation, Invitation.conference_id == Conference.id, isouter=True)
     return db.session.scalars(
@@ -316,20 +305,11 @@ links.purpose(INVITATION, "conferences.answer", _still_open)
 outbox.kind(
     "conferences.invitation",
     template=f"{LETTERS}/invitation",
-    still_wanted=_invitation_unwanted,
-    at_sending=_own_link,
+    still_wanted=invitation_unwanted,
+    at_sending=own_link,
 )
-outbox.kind(
-    "conferences.answer_recorded",
-    template=f"{LETTERS}/answer_recorded",
-    still_wanted=_invitation_unwanted,
-    at_sending=_own_link,
-)
-outbox.kind("conferences.family_invitation", template=f"{LETTERS}/family_invitation", still_wanted=_family_unwanted)
-outbox.kind("conferences.family_cancelled", template=f"{LETTERS}/family_cancelled", still_wanted=_family_unwanted)
-outbox.kind("conferences.cancelled", template=f"{LETTERS}/cancelled")
-outbox.kind("conferences.seat_closed", template=f"{LETTERS}/seat_closed", says_more_than_calendar=True)
-outbox.kind("conferences.undelivered", template=f"{LETTERS}/undelivered")
+outbox.kind("conferences.family_invitation", template=f"{LETTERS}/family_invitation", still_wanted=family_unwanted)
+outbox.kind("conferences.undelivered", template=f"{LETTERS}/undelivered", still_wanted=_not_hers)
 ABOUT_MEETING = frozenset(
     {
         "conferences.invitation",
@@ -337,6 +317,13 @@ ABOUT_MEETING = frozenset(
         "conferences.family_cancelled",
         "conferences.cancelled",
         "conferences.answer_recorded",
+        "conferences.answer_kept",
+        "conferences.changed",
+        "conferences.family_changed",
+        "conferences.uninvited",
+        "conferences.name_asked",
+        "conferences.substitute_named",
+        "conferences.substitute_declined",
     }
 )
 """Letters whose failure the convenor must hear of."""

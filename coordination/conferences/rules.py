@@ -1,7 +1,6 @@
-"""What stands in the way of convening, answering and holding a meeting; the words of invitations and attendance."""
+"""What stands in the way of answering, holding and calling off a meeting; the words of invitations and attendance."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -15,6 +14,15 @@ class ConferenceState(StrEnum):
     CONVENED = "convened"
     HELD = "held"
     CANCELLED = "cancelled"
+
+
+class MeetingKind(StrEnum):
+    """Who belongs to the meeting besides the workers."""
+
+    WITH_FAMILY = "with_family"
+    LED_BY_CHILD = "led_by_child"
+    WORKING = "working"
+    """Without the family, which is informed; it always has a reason."""
 
 
 class Answer(StrEnum):
@@ -65,115 +73,26 @@ OUTWARD_REASONS = (
 
 
 MOST_REASONS = 2
-ANSWER_BEFORE = timedelta(days=3)
+ANSWER_BEFORE, _FRIDAY = timedelta(days=3), 4
 """How long before the meeting people answer when nobody has chosen a day."""
 LINK_OUTLIVES = timedelta(days=30)
 """How long after the meeting its invitation still opens the door, for a pledge signed late."""
 
 
-@dataclass(frozen=True)
-class Invitee:
-    """One person on the list, as far as convening asks."""
-
-    name: str
-    agency: str | None
-    has_outward_reason: bool
-    has_inward_reason: bool
-    is_family: bool = False
-    excluded: bool = False
-    unsafe: bool = False
-    """The way on which the person is to be told would do harm."""
-    minutes_from_elsewhere: bool = False
-    """To take the minutes without working at the town office."""
-    other_role: bool = False
-    """Sits at the case already, as something else."""
-
-
-def obstacles_to_convening(
-    *, goal: str, is_realistic: bool | None, because: str, town_office: str, invitees: Sequence[Invitee],
-    starts_at: datetime | None, place: str, now: datetime,
-) -> tuple[Reason, ...]:  # fmt: skip
-    """Everything that stands in the way, all at once (S2-14, S2-24 and the two agencies of the leaflet)."""
-    wrong = _goal_obstacles(goal, is_realistic, because)
-    wrong += _people_obstacles(town_office, invitees)
-    if starts_at is None:
-        wrong.append(reason("The meeting has no date yet. Choose when and where you will meet.", field="time"))
-    elif starts_at <= now:
-        wrong.append(reason("The start is in the past. Choose a later time.", field="time"))
-    if not place.strip():
-        wrong.append(reason("The place is missing. Write where you will meet.", field="time"))
-    return tuple(wrong)
-
-
-def _goal_obstacles(goal: str, is_realistic: bool | None, because: str) -> list[Reason]:
-    wrong = []
-    if not goal.strip():
-        wrong.append(
-            reason(
-                "The meeting cannot be convened yet, a realistic goal is missing. "
-                "Write what it should achieve and how you will know.",
-                field="goal",
-            )
-        )
-    if is_realistic is False:
-        wrong.append(
-            reason("The goal is marked as not realistic. Cut it to what can be managed, or choose another way.", "goal")
-        )
-    elif is_realistic is None:
-        wrong.append(reason("It is missing whether the goal can be managed. Say yes or no.", "goal"))
-    if is_realistic is not False and not because.strip():
-        wrong.append(
-            reason("Why the goal is realistic is missing. Write in one sentence what that rests on.", field="goal")
-        )
-    return wrong
-
-
-def _role_obstacles(invitee: Invitee) -> Iterable[Reason]:
-    if invitee.minutes_from_elsewhere:
-        yield reason(
-            "%(name)s is not from your office and cannot take the minutes. Choose another role.",
-            field="people",
-            name=invitee.name,
-        )
-    if invitee.other_role:
-        yield reason(
-            "%(name)s sits at this case in another role. Keep that role, or take them off the case first.",
-            field="people",
-            name=invitee.name,
-        )
-
-
-def _people_obstacles(town_office: str, invitees: Iterable[Invitee]) -> list[Reason]:
-    wrong = []
-    listed = list(invitees)
-    if len({invitee.agency for invitee in listed if invitee.agency} | {town_office}) < 2:
-        wrong.append(
-            reason("A meeting needs at least two organisations, your office counts. Add one more.", field="people")
-        )
-    for invitee in listed:
-        wrong += _role_obstacles(invitee)
-        if invitee.excluded:
-            wrong.append(
-                reason("%(name)s cannot work on this case. Choose somebody else.", field="people", name=invitee.name)
-            )
-        elif invitee.unsafe:
-            wrong.append(no_safe_way(invitee.name, field="people"))
-        elif not invitee.is_family and not (invitee.has_outward_reason and invitee.has_inward_reason):
-            wrong.append(
-                reason(
-                    "The reason for inviting %(name)s is missing. Choose a sentence for the invitation "
-                    "and write in one sentence what they can contribute.",
-                    field="people",
-                    name=invitee.name,
-                )
-            )
-    return wrong
-
-
 def no_safe_way(name: str, field: str) -> Reason:
-    """Why a member of the family is not told on the chosen way."""
+    """Why somebody without a safe contact is not told on the chosen way."""
     return reason(
         "%(name)s has no safe contact. Give the message in person or on paper and record it.", field=field, name=name
+    )
+
+
+def another_way_is_safe(name: str, field: str) -> Reason:
+    """Why somebody is not told on the chosen way whose safe contact is another one."""
+    return reason(
+        "This way is not safe for %(name)s, another one is. "
+        "Choose that one, or give the message in person or on paper.",
+        field=field,
+        name=name,
     )
 
 
@@ -189,8 +108,15 @@ def wrong_answer_day(answer_by: date | None, *, meets_on: date | None, today: da
 
 
 def usual_answer_day(meets_on: date, today: date) -> date:
-    """By when people answer when nobody has chosen a day."""
-    return max(meets_on - ANSWER_BEFORE, min(today, meets_on))
+    """By when people answer when nobody has chosen a day: three days before, on a weekend the Friday before."""
+    third = meets_on - ANSWER_BEFORE
+    working = third - timedelta(days=max(0, third.weekday() - _FRIDAY))
+    return max(working, min(today, meets_on))
+
+
+def answer_day(chosen: date | None, *, meets_on: date, today: date) -> date:
+    """By when people are asked to answer: the chosen day while it lies ahead, else the usual one."""
+    return chosen if chosen is not None and chosen >= today else usual_answer_day(meets_on, today)
 
 
 def obstacles_to_answering(*, starts_at: datetime | None, cancelled: bool, now: datetime) -> tuple[Reason, ...]:

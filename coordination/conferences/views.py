@@ -11,7 +11,28 @@ from wtforms import FieldList, FormField, HiddenField
 from wtforms import Form as PlainForm
 
 from coordination.cases.models import case as case_of
-from coordination.conferences import actions, answering, preparing, rules
+from coordination.cases.models import members
+from coordination.conferences import (
+    accompanying,
+    actions,
+    answering,
+    confirming,
+    correcting,
+    entering,
+    informing,
+    inviting,
+    moving,
+    naming,
+    pledging,
+    posting,
+    preparing,
+    proposing,
+    rules,
+    touched,
+)
+from coordination.conferences.children import children_shown, guides_of, unprepared_there
+from coordination.conferences.corrections import corrections_of
+from coordination.conferences.informed import still_to_tell, told_of
 from coordination.conferences.models import (
     Conference,
     Invitation,
@@ -24,19 +45,36 @@ from coordination.conferences.models import (
     facts_of_seat_as_coordinator,
     invitation_of,
 )
-from coordination.conferences.pages import by, pages
-from coordination.conferences.participants import participants, without_ground
+from coordination.conferences.on_paper import papers_shown
+from coordination.conferences.pages import by, pages, parts_beside, parts_for_everybody, parts_formerly
+from coordination.conferences.participants import participants, table_of, who_entered, who_wrote, without_ground
 from coordination.conferences.rules import Attendance, ConferenceState, HowTold
-from coordination.conferences.words import ANSWERS, ATTENDANCE, OWN_ANSWERS, STATES, TOLD
+from coordination.conferences.words import ANSWERS, ATTENDANCE, MEETING_KINDS, OWN_ANSWERS, STATES, TOLD
 from coordination.seats.models import Seat
 from coordination.seats.rules import Role
 from foundation import access, clock
-from foundation.access import requires
+from foundation.access import Audience, requires
 from foundation.database import db
 from foundation.reasons import Refused
 from foundation.web import Choice, DayField, Dropdown, Form, TextBlock, notice
 
-__all__ = ["answering", "pages", "preparing"]
+__all__ = [
+    "accompanying",
+    "answering",
+    "confirming",
+    "correcting",
+    "entering",
+    "informing",
+    "inviting",
+    "moving",
+    "naming",
+    "pages",
+    "pledging",
+    "posting",
+    "preparing",
+    "proposing",
+    "touched",
+]
 
 Answer = str | Response
 AGENDA = "conference_and_agenda"
@@ -55,12 +93,28 @@ def show(conference_id: UUID) -> Answer:
     conference = _found(conference_id)
     if conference.state is ConferenceState.DRAFT:
         return redirect(url_for("conferences.check", conference_id=conference_id), 303)
-    return _page(conference, Form())
+    return _page(conference, HeldForm())
 
 
-def _page(conference: Conference, form: Form) -> str:
+class HeldForm(Form):
+    """That the meeting took place; and, where nothing says how the family learned of it, why not (S2-26)."""
+
+    uninformed_because = TextBlock(
+        _l("Why there is no record that the family was told"), 500, rows=2, optional=True,
+        hint=_l("Better add the record. The reason stays with the meeting."),
+    )  # fmt: skip
+    unprepared_because = TextBlock(
+        _l("Why there is no record that the child was prepared"), 500, rows=2, optional=True,
+        hint=_l("Better add the record. The reason stays with the meeting."),
+    )  # fmt: skip
+
+
+def _page(conference: Conference, form: HeldForm) -> str:
     lines = participants(conference)
     coordinates = access.facts().role == Role.COORDINATOR
+    begun = conference.starts_at is not None and clock.now() >= conference.starts_at
+    to_come = conference.state is ConferenceState.CONVENED and not begun
+    papers, own = papers_shown(conference) if coordinates else {}, _own_line(conference)
     return render_template(
         "coordination/conferences/show.html",
         form=form,
@@ -68,19 +122,45 @@ def _page(conference: Conference, form: Form) -> str:
         case=case_of(conference.case_id),
         lines=lines,
         seated=[line.mark for line in lines if not line.left],
-        signed=sum(line.pledge in ("signed", "paper") for line in lines if not line.left),
-        of=sum(bool(line.pledge) for line in lines if not line.left),
+        roll=table_of(lines),
         may=access.may,
         states=STATES,
         attendance=ATTENDANCE,
         told=TOLD,
         coordinates=coordinates,
-        own=_own_line(conference),
+        own=own,
         answers=OWN_ANSWERS,
         lacking=without_ground(lines) if coordinates and not conference.cancelled_at else [],
-        begun=conference.starts_at is not None and clock.now() >= conference.starts_at,
+        begun=begun,
+        formerly=parts_formerly(conference.case_id, conference),
+        parts=[
+            *(parts_for_everybody(conference) if conference.convened_at and not conference.cancelled_at else ()),
+            *(parts_beside(conference) if coordinates and to_come else ()),
+        ],
         missing=[each.name for each in expected(conference) if each.attendance is None],
+        children=children_shown(conference, own),
+        guides=guides_of(conference),
+        unprepared=unprepared_there(conference),
+        informed=told_of(conference.id) if access.may("family_informed_record", "R") else None,
+        untold=still_to_tell(conference) if coordinates and to_come else [],
+        kinds=MEETING_KINDS,
+        whole=_may_read_of_everybody(conference.case_id),
+        **moving.history(conference, shown=coordinates),
+        papers=papers,
+        out_of_date=[each.name for each in conference.invitations if each.id in papers and papers[each.id].outdated],
+        to_do=[
+            (each, papers[each.id]) for each in conference.invitations if each.id in papers and papers[each.id].asks
+        ],
+        wrote=who_wrote(conference) if coordinates else {},
+        entered_by=who_entered(conference),
+        corrections=corrections_of(conference.id) if coordinates and conference.entered_at else (),
     )
+
+
+def _may_read_of_everybody(case_id: UUID) -> bool:
+    """Whether the visitor may read what is said about the family as a whole."""
+    family = frozenset(person.id for person in members(case_id))
+    return access.may("brief_goal_areas_members", "R", Audience(members=family))
 
 
 def _own_line(conference: Conference) -> Invitation | None:
@@ -101,14 +181,28 @@ class HeardForm(Form):
 
     answer = Choice(_l("What the answer is"), _ANSWERS)
     told = Dropdown(_l("How you learned it"), [(each.value, TOLD[each]) for each in _HEARD])
+    said_on = DayField(
+        _l("On which day"), missing=_l("Write on which day."), hint=_l("The day of the call, or the one on the slip.")
+    )
     note = TextBlock(_l("Note"), 500, rows=2, optional=True)
+
+    def leave_out_what_only_organisations_do(self) -> None:
+        """A private person sends nobody instead and has no data box."""
+        self.answer.choices = [each for each in _ANSWERS if each[0] != rules.Answer.SUBSTITUTE]
+        self.told.choices = [(each.value, TOLD[each]) for each in _HEARD if each != HowTold.DATA_BOX]
 
 
 @pages.route("/invitations/<uuid:invitation_id>/answer", methods=["GET", "POST"])
 @requires("participants_and_answers", facts=facts_of_invitation, looked=True)
 def answer_as_said(invitation_id: UUID) -> Answer:
     invitation = invitation_of(invitation_id) or abort(404)
-    form, conference_id = HeardForm(told=HowTold.PHONE.value), invitation.conference_id
+    if invitation.awaits_person:
+        return redirect(url_for("conferences.name_as_said", invitation_id=invitation_id), 303)
+    on_slip = invitation.how_told == HowTold.PAPER
+    told = HowTold.PAPER if on_slip else HowTold.PHONE
+    form, conference_id = HeardForm(data={"told": told, "said_on": clock.today()}), invitation.conference_id
+    if invitation.person_id is not None:
+        form.leave_out_what_only_organisations_do()
     if form.submitted():
         try:
             actions.answer_as_said(invitation_id, **_heard(form), by=by())
@@ -127,6 +221,7 @@ def _heard(form: HeardForm) -> dict[str, Any]:
     return {
         "answer": rules.Answer(form.answer.data),
         "told": HowTold(form.told.data),
+        "said_on": form.said_on.data,
         "note": form.note.data or "",
     }
 
@@ -151,6 +246,8 @@ class AttendanceForm(Form):
 @requires("attendance", facts=facts_of_attending, looked=True)
 def attendance(conference_id: UUID) -> Answer:
     conference = _found(conference_id)
+    if conference.state is ConferenceState.DRAFT:
+        return redirect(url_for("conferences.show", conference_id=conference_id), 303)
     names = {str(each.id): each for each in expected(conference)}
     kept = [{"invitation": key, "how": str(each.attendance or "") or None} for key, each in names.items()]
     form = AttendanceForm(people=kept)
@@ -181,14 +278,13 @@ def _present(form: AttendanceForm) -> dict[UUID, Attendance]:
 @pages.post("/conferences/<uuid:conference_id>/held")
 @requires("attendance", facts=facts_of_conference)
 def held(conference_id: UUID) -> Answer:
-    form = Form()
-    if form.submitted():
-        try:
-            actions.mark_held(conference_id, by=by())
-            notice(_("The meeting is marked as held. Now its plan can be written."))
-            return redirect(url_for("conferences.show", conference_id=conference_id), 303)
-        except Refused as refused:
-            form.refuse(refused.reasons)
+    form = HeldForm()
+    why, unprepared = form.uninformed_because.data or "", form.unprepared_because.data or ""
+    if form.did(
+        lambda: actions.mark_held(conference_id, uninformed_because=why, unprepared_because=unprepared, by=by())
+    ):
+        notice(_("The meeting is marked as held. Now its plan can be written."))
+        return redirect(url_for("conferences.show", conference_id=conference_id), 303)
     return _page(_found(conference_id), form)
 
 
@@ -221,7 +317,8 @@ def call_off(conference_id: UUID) -> Answer:
         except Refused as refused:
             form.refuse(refused.reasons)
     conference = _found(conference_id)
-    unreached = [each for each in conference.invitations if each.how_told != HowTold.EMAIL]
+    asked = [each for each in conference.invitations if each.stands]
+    unreached = [each for each in asked if each.how_told != HowTold.EMAIL or each.awaits_person]
     return render_template(
         "coordination/conferences/call_off.html",
         form=form,
@@ -250,11 +347,7 @@ class RemoveForm(Form):
 def remove(seat_id: UUID) -> Answer:
     seat, form = db.session.get_one(Seat, seat_id), RemoveForm()
     case_id = seat.case_id
-    if form.submitted():
-        try:
-            actions.remove(seat_id, reason=form.reason.data or "", by=by())
-            notice(_("The seat is closed. Nothing of the case opens to this person any more."))
-            return redirect(url_for("overview.case", case_id=case_id), 303)
-        except Refused as refused:
-            form.refuse(refused.reasons)
+    if form.did(lambda: actions.remove(seat_id, reason=form.reason.data or "", by=by())):
+        notice(_("The seat is closed. Nothing of the case opens to this person any more."))
+        return redirect(url_for("overview.case", case_id=case_id), 303)
     return render_template("coordination/conferences/remove.html", form=form, seat=seat, case=case_of(case_id))

@@ -3,9 +3,57 @@
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
-from coordination.conferences.rules import Answer, Attendance, ConferenceState, HowTold
-from coordination.seats.rules import Role
+from coordination.conferences.rules import Answer, Attendance, ConferenceState, HowTold, MeetingKind
+from coordination.conferences.rules_of_caution import CONVENES, LEADS, WRITES
+from coordination.conferences.rules_of_convening import OtherTool, Unsuited
+from coordination.seats.rules import HowHanded, Role
 
+MEETING_KINDS: dict[str, LazyString] = {
+    MeetingKind.WITH_FAMILY: _l("with the family"),
+    MeetingKind.LED_BY_CHILD: _l("led by the child"),
+    MeetingKind.WORKING: _l("working meeting, this time without the family"),
+}
+UNSUITED: dict[str, tuple[LazyString, LazyString]] = {
+    Unsuited.NOBODY_SPOKE: (_l("Nobody has talked with the family yet"), _l("Instead: talk with it first.")),
+    Unsuited.ONE_AGENCY: (_l("One organisation can manage it alone"), _l("Instead: agree directly with that one.")),
+    Unsuited.ALREADY_DECIDED: (
+        _l("The decision has been taken, or the meeting would only blame somebody"),
+        _l("Instead: tell the decision personally and explain it."),
+    ),
+    Unsuited.ACUTE_DANGER: (
+        _l("Somebody is in acute danger"),
+        _l("Instead: act at once, by the procedure for an endangered child."),
+    ),
+    Unsuited.VIOLENCE: (
+        _l("There is violence at home, one table would harm somebody"),
+        _l("Instead: speak with each alone, or invite them apart."),
+    ),
+    Unsuited.PARENTS_IN_CONFLICT: (
+        _l("The parents are in an acute conflict"),
+        _l("Instead: wait, offer mediation, or invite them apart."),
+    ),
+    Unsuited.FAMILY_DECIDES: (
+        _l("The family can and wants to decide by itself"),
+        _l("Instead: a family group conference."),
+    ),
+}
+"""What speaks for another tool, and which."""
+TOOLS: dict[str, LazyString] = {
+    OtherTool.TALK: _l("a talk with the family"),
+    OtherTool.ONE_AGENCY: _l("an agreement with one organisation"),
+    OtherTool.EXPLAIN: _l("telling the decision personally"),
+    OtherTool.PROTECT: _l("the procedure for an endangered child"),
+    OtherTool.APART: _l("talks with each one alone"),
+    OtherTool.MEDIATION: _l("mediation"),
+    OtherTool.FAMILY_CONFERENCE: _l("a family group conference"),
+    OtherTool.OTHER: _l("something else"),
+}
+"""What is done instead of a meeting."""
+DUTIES: dict[str, LazyString] = {
+    CONVENES: _l("convenes the meeting"),
+    LEADS: _l("leads the meeting"),
+    WRITES: _l("takes the minutes"),
+}
 STATES: dict[str, LazyString] = {
     ConferenceState.DRAFT: _l("preparing"),
     ConferenceState.CONVENED: _l("has been convened"),
@@ -67,6 +115,13 @@ TOLD: dict[str, LazyString] = {
     HowTold.DATA_BOX: _l("by data box"),
 }
 FOR_FAMILY = (HowTold.IN_PERSON, HowTold.PAPER, HowTold.PHONE, HowTold.EMAIL)
+HANDED: dict[str, LazyString] = {
+    HowHanded.HANDED: _l("handed over in person"),
+    HowHanded.POSTED: _l("sent by post"),
+    HowHanded.DATA_BOX: _l("sent by data box"),
+}
+"""How a printed invitation reached somebody."""
+LETTER_LANGUAGES: dict[str, LazyString] = {"cs": _l("Czech"), "en": _l("English")}
 ATTENDANCE: dict[str, LazyString] = {
     Attendance.PRESENT: _l("present"),
     Attendance.LATE: _l("came later"),

@@ -27,6 +27,7 @@ from tests.cast import AGENCIES, BY_KEY, TITLE
 from tests.conftest import House
 
 GOAL = "Gábina dokončí 8. třídu bez neomluvených hodin."
+WITHOUT_FAMILY = "První sladění služeb, matka souhlasila."
 TABLE = ("ivana", "tomas", "alena", "martina", "petr", "tereza")
 ROLES = {"petr": Role.FACILITATOR, "tereza": Role.MINUTE_TAKER}
 FAMILY_WORDS = ("Vlčk", "Gábin", "Gabriel", "Jana", "Roman", "Matěj")
@@ -83,6 +84,15 @@ class Story:
         }  # fmt: skip
         return Asked(**(row | changes))  # type: ignore[arg-type]
 
+    def agency(self, key: str, function: str = "třídní učitel") -> Asked:
+        """An agency on the list that says later whom it sends."""
+        name = AGENCIES[key][0]
+        return Asked(
+            worker_id=None, person_id=None, agency_id=self.house.ids.agencies[key], role=Role.AGENCY_WORKER, name=name,
+            function=function, agency_name=name, chosen=True, outward_reasons=("knows",),
+            inward_reason="Zná třídu, do které Gábina chodí.",
+        )  # fmt: skip
+
     def relative(self, person_id: UUID, told: HowTold = HowTold.IN_PERSON) -> Asked:
         """A member of the family on the list."""
         return Asked(
@@ -98,7 +108,8 @@ class Story:
         actions.set_goal(
             self.conference_id, goal=GOAL, is_realistic=True, because="Škola i matka chtějí.", by=self.lenka
         )
-        actions.list_people(self.conference_id, rows, by=self.lenka)
+        because = "" if any(row.is_family for row in rows) else WITHOUT_FAMILY
+        actions.list_people(self.conference_id, rows, without_family_because=because, by=self.lenka)
         actions.set_time(self.conference_id, when(), by=self.lenka)
         return self.conference_id
 
@@ -106,8 +117,17 @@ class Story:
     def convened(self, *people: Asked, players: tuple[str, ...] = TABLE) -> UUID:
         """The same, convened."""
         conference_id = self.prepared(*people, players=players)
-        actions.convene(conference_id, by=self.lenka)
+        actions.convene(conference_id, despite="Spěchá to.", by=self.lenka)
         return conference_id
+
+    @indoors
+    def informed(self) -> None:
+        """The mother was told of the meeting, on a visit."""
+        assert self.conference_id is not None
+        told = actions.Told(
+            (self.mother,), clock.today(), HowTold.IN_PERSON, "Bc. Lenka Horáková", "Proč a kdo se sejde."
+        )
+        actions.inform(self.conference_id, told, by=self.lenka)
 
     @indoors
     def conference(self) -> Conference:
@@ -123,6 +143,12 @@ class Story:
         return next(each for each in self.conference().invitations if each.worker_id == worker_id)
 
     @indoors
+    def of_agency(self, key: str) -> Invitation:
+        """The invitation of an agency, whoever it has named by now."""
+        agency_id = self.house.ids.agencies[key]
+        return next(each for each in self.conference().invitations if each.agency_id == agency_id and each.position)
+
+    @indoors
     def seat(self, player: str) -> Seat:
         seat = self.invitation(player).seat
         assert seat is not None
@@ -131,7 +157,7 @@ class Story:
     @indoors
     def pledge(self, player: str) -> None:
         """Let somebody's signature stand in the book, as if signed at the table."""
-        seat, wording, someone = self.seat(player), wordings.current("pledges.professional"), BY_KEY[player]
+        seat, wording, someone = self.seat(player), wordings.current("pledges.professional", None), BY_KEY[player]
         with transaction() as session:
             signature = Signature(
                 town_id=seat.town_id, about=f"case:{self.case_id}", signer_key=self.key(player), name=someone.name,
@@ -180,8 +206,8 @@ def brief(**changes: object) -> Brief:
     return Brief(**(values | changes))  # type: ignore[arg-type]
 
 
-@pytest.fixture
-def story(house: House) -> Story:
+def opened(house: House) -> Story:
+    """Lenka's case, just opened, with the mother, the father and Gábina."""
     with house.app.app_context():
         opener = Opener(
             f"worker:{house.worker('lenka')}", house.worker("lenka"), BY_KEY["lenka"].name, BY_KEY["lenka"].function,
@@ -199,3 +225,8 @@ def story(house: House) -> Story:
         }  # fmt: skip
         ids = {name: cases.add_member(case_id, member, by=by) for name, member in people.items()}
         return Story(house, case_id, frame.code, **ids)
+
+
+@pytest.fixture
+def story(house: House) -> Story:
+    return opened(house)

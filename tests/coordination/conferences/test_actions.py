@@ -49,7 +49,7 @@ def addresses(*players: str) -> list[str]:
 def test_convening_opens_the_case_and_seats_everybody(story: Story) -> None:
     conference_id = story.prepared()
     assert db.session.get_one(CaseFrame, story.case_id).state == "draft"
-    assert actions.convene(conference_id, by=story.lenka) == 6
+    assert actions.convene(conference_id, despite="Spěchá to.", by=story.lenka) == 6
     conference = story.conference()
     assert (conference.state, conference.number, conference.follow_up_of) == (ConferenceState.CONVENED, 1, None)
     assert db.session.get_one(CaseFrame, story.case_id).state == "open"
@@ -90,14 +90,25 @@ def test_the_convenors_letter_opens_nothing_by_itself(story: Story) -> None:
 def test_a_second_convening_changes_nothing(story: Story) -> None:
     conference_id = story.convened()
     with pytest.raises(Refused):
-        actions.convene(conference_id, by=story.lenka)
+        actions.convene(conference_id, despite="Spěchá to.", by=story.lenka)
     assert len(mailed(story)) == 7
+
+
+def test_a_day_for_answers_that_has_passed_since_stands_in_the_way(story: Story) -> None:
+    conference_id = story.prepared()
+    story.house.hand.on(28, 2)
+    with pytest.raises(Refused) as refused:
+        actions.convene(conference_id, by=story.lenka)
+    assert sentences(refused) == ["The day for the answer has passed. Enter today or a later day."]
+    assert [why.field for why in refused.value.reasons] == ["time"]
+    actions.set_time(conference_id, when(answer_by=date(2026, 3, 1)), by=story.lenka)
+    actions.convene(conference_id, despite="Spěchá to.", by=story.lenka)
 
 
 def test_nobody_but_the_coordinator_convenes(story: Story) -> None:
     conference_id = story.prepared()
     with pytest.raises(Refused) as refused:
-        actions.convene(conference_id, by=story.key("jitka"))
+        actions.convene(conference_id, despite="Spěchá to.", by=story.key("jitka"))
     assert sentences(refused) == [
         "The coordinator convenes meetings. Send a proposal with a reason; you will be told the decision."
     ]
@@ -109,8 +120,8 @@ def test_all_obstacles_stand_there_at_once(story: Story) -> None:
     actions.set_goal(conference_id, goal="", is_realistic=False, because="", by=story.lenka)
     actions.list_people(conference_id, [story.asked("tereza", inward_reason="")], by=story.lenka)
     with pytest.raises(Refused) as refused:
-        actions.convene(conference_id, by=story.lenka)
-    assert len(sentences(refused)) == 6
+        actions.convene(conference_id, despite="Spěchá to.", by=story.lenka)
+    assert len(sentences(refused)) == 7
     assert "The reason for inviting Bc. Tereza Malá is missing." in " ".join(sentences(refused))
     assert mailed(story) == []
     assert db.session.get_one(CaseFrame, story.case_id).state == "draft"
@@ -152,7 +163,7 @@ def test_who_is_excluded_after_being_listed_stops_the_convening(story: Story) ->
     conference_id = story.prepared()
     cases.exclude(story.case_id, story.house.worker("ivana"), why="Teta dítěte.", by=story.lenka)
     with pytest.raises(Refused) as refused:
-        actions.convene(conference_id, by=story.lenka)
+        actions.convene(conference_id, despite="Spěchá to.", by=story.lenka)
     assert sentences(refused) == ["Mgr. Ivana Součková cannot work on this case. Choose somebody else."]
 
 
@@ -196,17 +207,19 @@ def test_the_next_meeting_has_the_next_number_and_keeps_the_seats(story: Story) 
     actions.record_attendance(
         first, {each.id: Attendance.PRESENT for each in story.conference().invitations}, by=story.lenka
     )
+    story.informed()
     actions.mark_held(first, by=story.lenka)
     seats = db.session.scalar(select(func.count()).select_from(Seat).where(Seat.case_id == story.case_id))
     second = actions.begin(story.case_id, by=story.lenka)
     actions.set_goal(second, goal="Uzavřít dohodu", is_realistic=True, because="Matka chce.", by=story.lenka)
-    actions.list_people(second, [story.asked("martina")], by=story.lenka)
+    actions.list_people(second, [story.asked("martina"), story.relative(story.mother)], by=story.lenka)
     actions.set_time(second, when(meets_on=date(2026, 3, 9), answer_by=None), by=story.lenka)
-    actions.convene(second, by=story.lenka)
+    actions.convene(second, despite="Spěchá to.", by=story.lenka)
     conference = conference_of(second)
     assert conference is not None
     assert (conference.number, conference.follow_up_of) == (2, first)
-    assert db.session.scalar(select(func.count()).select_from(Seat).where(Seat.case_id == story.case_id)) == seats
+    assert db.session.scalar(select(func.count()).select_from(Seat).where(Seat.case_id == story.case_id)) == seats + 1
+    assert [each.name for each in conference.invitations if each.is_family] == ["Jana Vlčková"]
 
 
 # --- times -----------------------------------------------------------------------------------------------------------
@@ -354,6 +367,17 @@ def test_stepping_aside_takes_waiting_letters_back(story: Story) -> None:
     assert [message["Subject"] for message in to_alena] == [f"Vaše účast skončila ({story.code})"]
 
 
+def test_whoever_leaves_after_the_calling_off_hears_of_it_all_the_same(story: Story) -> None:
+    """The end of the meeting, perhaps still waiting, is the only thing that takes it out of the calendar."""
+    conference_id = story.convened(players=("ivana", "alena"))
+    story.house.deliver()
+    seat = story.seat("ivana")
+    actions.call_off(conference_id, why="", another_by=None, by=story.lenka)
+    actions.remove(seat.id, reason="", by=story.lenka)
+    called_off = [message for recipient, message in story.house.deliver() if recipient == BY_KEY["ivana"].email][0]
+    assert "METHOD:CANCEL" in calendar_of(called_off)
+
+
 def test_the_coordinator_cannot_step_aside(story: Story) -> None:
     story.convened()
     with pytest.raises(Refused):
@@ -393,7 +417,8 @@ def test_held_only_with_everybodys_attendance_and_not_before(story: Story) -> No
     conference_id = story.convened(players=("ivana", "alena"))
     with pytest.raises(Refused) as refused:
         actions.mark_held(conference_id, by=story.lenka)
-    assert len(sentences(refused)) == 2
+    assert len(sentences(refused)) == 3
+    story.informed()
     with pytest.raises(Refused):
         actions.record_attendance(conference_id, {story.invitation("ivana").id: Attendance.PRESENT}, by=story.lenka)
     story.house.hand.on(3, 3, 14)
@@ -475,7 +500,7 @@ def test_the_minutes_are_taken_by_the_towns_own_people(story: Story) -> None:
             each for each in story.conference().invitations if each.name == BY_KEY["alena"].name
         ).role = Role.MINUTE_TAKER
     with pytest.raises(Refused) as refused:
-        actions.convene(conference_id, by=story.lenka)
+        actions.convene(conference_id, despite="Spěchá to.", by=story.lenka)
     assert sentences(refused) == [
         f"{BY_KEY['alena'].name} is not from your office and cannot take the minutes. Choose another role."
     ]
