@@ -9,6 +9,8 @@ from foundation.access import Door, Right, resource
 _COORDINATOR = Right("RW", closed="R")
 _COORDINATOR_READS = Right("R", closed="R")
 _HEAD = Right("R", draft="", closed="R")
+_HEAD_WITH_REASON = Right("R", reasoned=True, draft="", closed="R")
+"""The head of the department reads content only for a reason written down first."""
 
 
 def _town_worker(actions: str, closed: str = "") -> Right:
@@ -18,6 +20,11 @@ def _town_worker(actions: str, closed: str = "") -> Right:
 
 def _agency(actions: str, closed: str = "") -> Right:
     """An agency's worker: pledged and with a ground."""
+    return Right(actions, door=Door.CODE, member=True, pledge=True, ground=True, draft="", closed=closed)
+
+
+def _of_child(actions: str, closed: str = "") -> Right:
+    """A representative of the child: pledged, and only about the child represented."""
     return Right(actions, door=Door.CODE, member=True, pledge=True, ground=True, draft="", closed=closed)
 
 
@@ -33,6 +40,11 @@ def _before_pledge(actions: str, door: Door = Door.CODE, closed: str = "", ended
     )
 
 
+def _family(actions: str, closed: str = "") -> Right:
+    """A member of the family, come by the own number; the pledge never stands before the own things."""
+    return Right(actions, door=Door.NUMBER, member=True, ground=True, draft="", closed=closed)
+
+
 _WORKERS = (
     Role.MINUTE_TAKER,
     Role.FACILITATOR,
@@ -44,7 +56,9 @@ _WORKERS = (
 
 resource(
     "own_invitation_and_answer",
-    {Role.COORDINATOR: _COORDINATOR, "head": _HEAD} | {role: _before_pledge("RW", Door.LINK) for role in _WORKERS},
+    {Role.COORDINATOR: _COORDINATOR, "head": _HEAD}
+    | {role: _before_pledge("RW", Door.LINK) for role in _WORKERS}
+    | {role: Right("RW", door=Door.NUMBER, member=True, draft="") for role in (Role.PARENT, Role.CHILD)},
 )
 resource(
     "case_code_and_date",
@@ -63,27 +77,29 @@ resource(
         Role.MINUTE_TAKER: _town_worker("R"),
         Role.FACILITATOR: _town_worker("R"),
         Role.AGENCY_WORKER: _agency("R"),
-        Role.MINOR_REPRESENTATIVE: _town_worker("R"),
+        Role.MINOR_REPRESENTATIVE: _of_child("R"),
     },
 )
 resource(
     "brief_goal_areas_members",
     {
         Role.COORDINATOR: _COORDINATOR,
+        "head": _HEAD_WITH_REASON,
         Role.MINUTE_TAKER: _town_worker("R"),
         Role.FACILITATOR: _town_worker("R"),
         Role.AGENCY_WORKER: _agency("R"),
-        Role.MINOR_REPRESENTATIVE: _town_worker("R"),
+        Role.MINOR_REPRESENTATIVE: _of_child("R"),
     },
 )
 resource(
     "participants_and_answers",
     {
         Role.COORDINATOR: _COORDINATOR,
+        "head": _HEAD_WITH_REASON,
         Role.MINUTE_TAKER: _town_worker("R"),
         Role.FACILITATOR: _town_worker("R"),
         Role.AGENCY_WORKER: _agency("R"),
-        Role.MINOR_REPRESENTATIVE: _town_worker("R"),
+        Role.MINOR_REPRESENTATIVE: _of_child("R"),
     },
 )
 resource(
@@ -100,51 +116,178 @@ resource(
     "conference_and_agenda",
     {
         Role.COORDINATOR: _COORDINATOR,
+        "head": _HEAD_WITH_REASON,
         Role.MINUTE_TAKER: _town_worker("RW"),
-        Role.FACILITATOR: _town_worker("R"),
+        Role.FACILITATOR: _town_worker("RW"),
         Role.AGENCY_WORKER: _agency("R"),
-        Role.MINOR_REPRESENTATIVE: _town_worker("R"),
+        Role.MINOR_REPRESENTATIVE: _of_child("R"),
     },
 )
 resource(
     "attendance",
     {
         Role.COORDINATOR: _COORDINATOR,
+        "head": _HEAD_WITH_REASON,
         Role.MINUTE_TAKER: _town_worker("RW"),
         Role.FACILITATOR: _town_worker("R"),
         Role.AGENCY_WORKER: _agency("R"),
-        Role.MINOR_REPRESENTATIVE: _town_worker("R"),
+        Role.MINOR_REPRESENTATIVE: _of_child("R"),
     },
+)
+_MINUTES = {
+    Role.FACILITATOR: _town_worker("R"),
+    Role.AGENCY_WORKER: _agency("R"),
+    Role.MINOR_REPRESENTATIVE: _of_child("R"),
+}
+resource(
+    "minutes",
+    {
+        Role.COORDINATOR: _COORDINATOR,
+        "head": _HEAD_WITH_REASON,
+        Role.MINUTE_TAKER: _town_worker("RW"),
+        **_MINUTES,
+    },
+)
+_CONCERNED = Right("R", door=Door.NONE, member=True, ground=True, draft="")
+"""A member of the family reads on paper what concerns them; nobody waits for their pledge."""
+resource(
+    "minutes_on_paper",
+    {
+        Role.COORDINATOR: _COORDINATOR_READS,
+        Role.MINUTE_TAKER: _town_worker("R"),
+        **_MINUTES,
+        Role.PARENT: _CONCERNED,
+        Role.CHILD: _CONCERNED,
+    },
+)
+_READS_ALONG = Right("R", door=Door.CODE, member=True, pledge=True, ground=True, draft="")
+"""Whoever sits beside one of the family reads in the room what that member may read, once they have pledged."""
+resource(
+    "shown_in_the_room",
+    {
+        Role.COORDINATOR: _COORDINATOR_READS,
+        "head": _HEAD_WITH_REASON,
+        Role.MINUTE_TAKER: _town_worker("R"),
+        **_MINUTES,
+        Role.SUPPORT_PERSON: _READS_ALONG,
+        Role.INTERPRETER: _READS_ALONG,
+        Role.PARENT: _CONCERNED,
+        Role.CHILD: _CONCERNED,
+    },
+)
+resource(
+    "family_informed_record",
+    {Role.COORDINATOR: _COORDINATOR, "head": _HEAD_WITH_REASON, Role.MINUTE_TAKER: _town_worker("R")},
 )
 resource(
     "plan_goals_all_tasks",
     {
         Role.COORDINATOR: _COORDINATOR,
+        "head": _HEAD_WITH_REASON,
         Role.MINUTE_TAKER: _town_worker("RW"),
         Role.FACILITATOR: _town_worker("R"),
         Role.AGENCY_WORKER: _agency("R"),
-        Role.MINOR_REPRESENTATIVE: _town_worker("R"),
+        Role.MINOR_REPRESENTATIVE: _of_child("R"),
     },
+)
+resource(
+    "own_standpoint_and_offer",
+    # The coordinator and the minute taker write theirs, and everybody else's as it was said.
+    {
+        Role.COORDINATOR: _COORDINATOR,
+        "head": _HEAD_WITH_REASON,
+        Role.MINUTE_TAKER: _town_worker("RW"),
+        Role.AGENCY_WORKER: _agency("RW"),
+        Role.MINOR_REPRESENTATIVE: _of_child("RW"),
+    },
+)
+resource(
+    "others_standpoints",
+    {
+        Role.COORDINATOR: _COORDINATOR_READS,
+        "head": _HEAD_WITH_REASON,
+        Role.MINUTE_TAKER: _town_worker("R"),
+        Role.FACILITATOR: _town_worker("R"),
+        Role.AGENCY_WORKER: _agency("R"),
+        Role.MINOR_REPRESENTATIVE: _of_child("R"),
+    },
+)
+resource(
+    "private_notes",
+    # Never the head's, not even for a reason: a note is its writer's alone.
+    {
+        Role.COORDINATOR: Right("RW", closed="R", member=True),
+        Role.MINUTE_TAKER: _town_worker("RW"),
+        Role.FACILITATOR: _town_worker("RW"),
+    },
+)
+resource(
+    "needs_offers_opinions_conditions_risks",
+    {
+        Role.COORDINATOR: _COORDINATOR,
+        "head": _HEAD_WITH_REASON,
+        Role.MINUTE_TAKER: _town_worker("RW"),
+        Role.FACILITATOR: _town_worker("R"),
+        Role.AGENCY_WORKER: _agency("RW"),
+    },
+)
+resource(
+    "requirements_sheet",
+    {Role.COORDINATOR: _COORDINATOR, "head": _HEAD_WITH_REASON, Role.AGENCY_WORKER: _agency("R")},
 )
 resource(
     "own_task",
     {
         Role.COORDINATOR: _COORDINATOR,
+        "head": _HEAD_WITH_REASON,
         Role.MINUTE_TAKER: _town_worker("RW", closed="R"),
         Role.FACILITATOR: _town_worker("RW", closed="R"),
         Role.AGENCY_WORKER: _agency("RW", closed="R"),
-        Role.MINOR_REPRESENTATIVE: _town_worker("RW", closed="R"),
+        Role.MINOR_REPRESENTATIVE: _of_child("RW", closed="R"),
+        Role.PARENT: Right("RW", door=Door.NUMBER, member=True, draft=""),
+        Role.CHILD: Right("RW", door=Door.NUMBER, member=True, draft=""),
     },
 )
 resource(
     "grounds_and_consents",
     # A seat reads its own ground, also once it holds no longer: whoever is shut out may know why.
-    {Role.COORDINATOR: _COORDINATOR, Role.AGENCY_WORKER: _town_worker("R")},
+    {Role.COORDINATOR: _COORDINATOR, "head": _HEAD_WITH_REASON, Role.AGENCY_WORKER: _town_worker("R")},
 )
 resource("exclusion_and_reason", {Role.COORDINATOR: _COORDINATOR})
 resource("protected_address_contact", {Role.COORDINATOR: _COORDINATOR})
 resource("case_list_timeline", {Role.COORDINATOR: _COORDINATOR_READS, "head": _HEAD})
+resource(
+    "who_saw_what",
+    # The head learns who read with a reason; a seat learns of its own looks, the family of those that are about them.
+    {Role.COORDINATOR: _COORDINATOR_READS, "head": _HEAD, Role.AGENCY_WORKER: _agency("R")}
+    | {role: _family("R") for role in (Role.PARENT, Role.CHILD)},
+)
 resource("step_aside_refusal_reasons", {Role.COORDINATOR: _COORDINATOR_READS})
 resource("letters_and_undelivered", {Role.COORDINATOR: _COORDINATOR_READS})
-resource("papers_handed_out", {Role.COORDINATOR: _COORDINATOR_READS})
-resource("own_summary", {Role.COORDINATOR: _COORDINATOR})
+resource("papers_handed_out", {Role.COORDINATOR: _COORDINATOR_READS, "head": _HEAD_WITH_REASON})
+resource(
+    "own_summary",
+    {
+        Role.COORDINATOR: _COORDINATOR,
+        "head": _HEAD_WITH_REASON,
+        Role.PARENT: _family("R", closed="R"),
+        Role.CHILD: _family("R", closed="R"),
+        # whoever accompanies one of the family, pledged, once that one lets them (coordination/family/companions)
+        Role.SUPPORT_PERSON: Right("R", door=Door.NUMBER, member=True, pledge=True, ground=True, draft=""),
+    },
+)
+resource(
+    "own_feed",  # neutral entries alone, see calendar_entries
+    {
+        Role.COORDINATOR: Right("R"),
+        Role.MINUTE_TAKER: _town_worker("R"),
+        Role.FACILITATOR: _town_worker("R"),
+        Role.AGENCY_WORKER: _agency("R"),
+    },
+)
+# Beyond the rows of the oracle: what the office does about a case.
+resource("agency_notes", {Role.AGENCY_WORKER: _agency("RW")})  # its own people's at the table, never the office's
+resource("reason_for_reading", {"head": Right("RW", draft="", closed="RW")})
+resource("hand_over", {Role.COORDINATOR: Right("RW", closed="RW")})
+resource("offered_case", {"receiver": Right("RW", closed="RW")})
+resource("appointing", {"head": Right("RW", closed="RW")})

@@ -1,9 +1,10 @@
 """The words of a seat and the grounds on which its holder may read."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import TypeVar
 from uuid import UUID
 
 
@@ -55,16 +56,19 @@ class HowHanded(StrEnum):
 
     OPENED = "opened"
     HANDED = "handed"
+    POSTED = "posted"
+    DATA_BOX = "data_box"
 
 
 @dataclass(frozen=True)
 class KnownGround:
-    """A consent or a legal title as recorded: from when, until when (None: no end), about which members (None: all)."""
+    """A consent or a legal title as recorded: from when, until when (None: no end), about whom and what (None: all)."""
 
     since: datetime
     until: datetime | None
     ended_at: datetime | None
     members: frozenset[UUID] | None
+    areas: frozenset[str] | None = None
 
     def holds(self, now: datetime) -> bool:
         """Whether it opens anything at `now`; a withdrawn one does not from the moment of its withdrawal."""
@@ -78,11 +82,42 @@ def joined(grounds: Iterable[KnownGround], now: datetime) -> KnownGround | None:
     if not holding:
         return None
     ends = [ground.until for ground in holding]
-    members: frozenset[UUID] | None = frozenset()
-    for ground in holding:
-        members = None if members is None or ground.members is None else members | ground.members
     until = None if None in ends else max(end for end in ends if end is not None)
-    return KnownGround(min(ground.since for ground in holding), until, None, members)
+    return KnownGround(
+        min(ground.since for ground in holding), until, None,
+        members=_all_of(ground.members for ground in holding), areas=_all_of(ground.areas for ground in holding),
+    )  # fmt: skip
+
+
+Named = TypeVar("Named", UUID, str)
+
+
+def _all_of(named: Iterable[frozenset[Named] | None]) -> frozenset[Named] | None:
+    """What several grounds name together; one that names nothing in particular opens all."""
+    parts = list(named)
+    known = [part for part in parts if part is not None]
+    return frozenset().union(*known) if len(known) == len(parts) else None
+
+
+def narrows_at(
+    grounds: Collection[KnownGround], tie: frozenset[UUID], now: datetime, within: timedelta
+) -> datetime | None:
+    """The first moment after `now`, at most `within` away, from which a seat reads about fewer members than now."""
+    before = opened(grounds, tie, now)
+    if before == frozenset():
+        return None
+    ends = sorted({ground.until for ground in grounds if ground.until and now < ground.until <= now + within})
+    return next((end for end in ends if _fewer(opened(grounds, tie, end), before)), None)
+
+
+def opened(grounds: Iterable[KnownGround], tie: frozenset[UUID], now: datetime) -> frozenset[UUID] | None:
+    """The members about whom a seat may read at `now`; None: about everybody."""
+    known = joined(grounds, now)
+    return within_tie(known.members, tie) if known else frozenset()
+
+
+def _fewer(after: frozenset[UUID] | None, before: frozenset[UUID] | None) -> bool:
+    return after is not None and (before is None or not before <= after)
 
 
 def within_tie(members: frozenset[UUID] | None, tie: frozenset[UUID]) -> frozenset[UUID] | None:

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from agencies.accounts.rules import SessionDoor
+from agencies.directory.models import Agency
 from agencies.staff.models import Post
 from agencies.staff.rules import Role as PostRole
 from coordination.seats.models import Exclusion, involvement_member
@@ -111,3 +112,21 @@ def test_the_list_of_a_head_names_neither_drafts_nor_cases_closed_to_her(house: 
             )
         )  # fmt: skip
     assert "PS-7F3K" not in hana.open("/cases").whole
+
+
+def renamed(house: House, agency: str) -> None:
+    """An agency bears another name from now on."""
+    with house.app.app_context(), transaction() as session:
+        session.get_one(Agency, house.ids.agencies[agency]).name = "Středisko pod novým jménem"
+
+
+def test_an_agency_that_bears_another_name_keeps_its_facilitator(house: House, case: Case) -> None:
+    renamed(house, "javor")
+    petr = english(house, "petr", SessionDoor.CODE)
+    assert petr.open(f"/conferences/{case.conference_id}").status == 200
+
+
+def test_a_facilitator_who_left_the_renamed_agency_reads_nothing(house: House, case: Case) -> None:
+    renamed(house, "javor")
+    moves_to(house, "petr", "most")
+    assert shut(english(house, "petr", SessionDoor.CODE), case)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as some
 
-from coordination.seats.rules import Ending, KnownGround, Role, SeatState, joined, state, within_tie
+from coordination.seats.rules import Ending, KnownGround, Role, SeatState, joined, narrows_at, opened, state, within_tie
 
 BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)
 FAMILY = [UUID(int=number) for number in range(1, 7)]
@@ -19,9 +19,11 @@ FAMILY = [UUID(int=number) for number in range(1, 7)]
 instants = some.integers(0, 1000).map(lambda hours: BEGINNING + timedelta(hours=hours))
 people = some.frozensets(some.sampled_from(FAMILY))
 members = some.none() | some.frozensets(some.sampled_from(FAMILY), min_size=1)
+areas = some.none() | some.frozensets(some.sampled_from(["school", "health", "work"]), min_size=1)
 grounds = some.builds(
-    KnownGround, since=instants, until=some.none() | instants, ended_at=some.none() | instants, members=members
-)
+    KnownGround, since=instants, until=some.none() | instants, ended_at=some.none() | instants, members=members,
+    areas=areas,
+)  # fmt: skip
 
 
 @given(grounds, instants)
@@ -123,3 +125,46 @@ def test_what_a_seat_lacks(
     now = BEGINNING
     found = state(role, signed=signed, grounded=grounded, ended_at=ended and now, ended_how=ended, now=now)
     assert found is expected
+
+
+@given(some.lists(grounds), instants)
+def test_several_grounds_open_the_areas_that_each_of_them_names(known: list[KnownGround], now: datetime) -> None:
+    together = joined(known, now)
+    holding = [ground for ground in known if ground.holds(now)]
+    for area in ("school", "health", "work"):
+        if together is not None:
+            opens = together.areas is None or area in together.areas
+            assert opens == any(ground.areas is None or area in ground.areas for ground in holding)
+
+
+def readable(known: list[KnownGround], tie: frozenset[UUID], now: datetime) -> frozenset[UUID]:
+    members = opened(known, tie, now)
+    return frozenset(FAMILY) if members is None else members
+
+
+@given(some.lists(grounds, max_size=4), people, instants, some.integers(1, 600))
+def test_it_narrows_at_the_first_end_that_takes_a_member_away(
+    known: list[KnownGround], tie: frozenset[UUID], now: datetime, hours: int
+) -> None:
+    within = timedelta(hours=hours)
+    at = narrows_at(known, tie, now, within)
+    before = readable(known, tie, now)
+    ends = sorted({one.until for one in known if one.until and now < one.until <= now + within})
+    if at is None:
+        # Nothing that ends takes away anybody of the six, or it opened everybody and still names all six.
+        assert all(before <= readable(known, tie, end) for end in ends)
+        return
+    assert now < at <= now + within
+    assert at in ends
+    assert all(before <= readable(known, tie, end) for end in ends if end < at)
+
+
+def test_a_second_ground_that_goes_on_keeps_it_open() -> None:
+    jana = frozenset(FAMILY[:1])
+    first = KnownGround(BEGINNING, BEGINNING + timedelta(days=5), None, jana)
+    longer = KnownGround(BEGINNING, BEGINNING + timedelta(days=50), None, jana)
+    now, fortnight = BEGINNING + timedelta(days=1), timedelta(days=14)
+    assert narrows_at([first], frozenset(), now, fortnight) == first.until
+    assert narrows_at([first, longer], frozenset(), now, fortnight) is None
+    assert narrows_at([first], frozenset(), now, timedelta(days=3)) is None
+    assert narrows_at([first], frozenset(FAMILY[1:2]), now, fortnight) is None, "it opened nothing within the tie"
