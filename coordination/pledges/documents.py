@@ -2,20 +2,17 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from reportlab.platypus import Flowable, KeepTogether
 
 from agencies.directory.models import Agency
-from agencies.staff.models import Worker
-from agencies.towns.models import phone_of
+from agencies.towns.models import acknowledgement_of
 from coordination.pledges.models import FAMILY as FAMILY_WORDING
-from coordination.pledges.models import INTERPRETER, PROFESSIONAL, SUPPORT_PERSON, SignedPledge
-from coordination.seats.models import CaseFrame, Pledge, Seat
-from foundation import links, outbox
+from coordination.pledges.models import INTERPRETER, PROFESSIONAL, SUPPORT_PERSON, OfferedText, SignedPledge
+from coordination.seats.models import Seat
 from foundation.clock import in_prague
-from foundation.database import db
 from foundation.language import at_time, day, short_day
 from foundation.pdf import (
     FAMILY,
@@ -44,15 +41,17 @@ from foundation.pdf import (
     title,
     writing_line,
 )
-from foundation.signatures import Method, Signature
-
-SIGNED = "pledges.signed"
-COPY = "pledges.copy"
+from foundation.signatures import Confirmation, Method, Signature
+from foundation.signatures.scans import scan_of
 
 TITLE = "Slib mlčenlivosti"
 SPECIMEN = "VZOR"
 WITHOUT_SIGNATURE = (
     "Důvod (nepovinné). K údajům případu pak nedostanete přístup. Zákonná mlčenlivost platí i bez podpisu."
+)
+TO_BE_SIGNED = (
+    "Tento soubor podepište kvalifikovaným elektronickým podpisem tak, jak je. Neukládejte ho znovu, netiskněte ho "
+    "a nic do něj nepište, jinak nepůjde ověřit, co podpis kryje."
 )
 
 _ARTICLE = re.compile(r"(?P<number>\d{1,2}\.)\s+(?P<words>.+)", re.S)
@@ -60,12 +59,16 @@ _PROMISE = re.compile(r"(?:(?<=^)|(?<=[.] ))Slibuji\b[^.]*\.")
 _LIST = re.compile(r"(?P<lead>[^:;.]{3,60}): (?P<items>(?!.*\. [A-ZÁ-Ž])[^\W\d_][^;]*(?:; [^\W\d_][^;]*)+)")
 
 
+ELECTRONIC = "Doklad o elektronickém podpisu"
+SIMPLE = "Jde o prostý elektronický podpis, nikoli o podpis úřadu."
+
+
 @dataclass(frozen=True)
 class PledgeEvidence:
-    """What is known about an electronic signature; no address of a device, no drawing."""
+    """What is known about a signature; no address of a device, no drawing."""
 
     name: str
-    """As it was typed at signing."""
+    """As it was typed at signing, or as it stands on the sheet."""
     signed_at: datetime
     """An aware instant; printed to the second on a clock in Prague."""
     how: str
@@ -75,8 +78,19 @@ class PledgeEvidence:
     record: str
     check_code: str
     clock: str = "čas serveru"
-    closing: str = "Jde o prostý elektronický podpis, nikoli o podpis úřadu."
+    closing: str = SIMPLE
     witness: str = ""
+    title: str = ELECTRONIC
+    name_is: str = "jméno zapsané při podpisu"
+    on_sheet: date | None = None
+    """The day on a paper; None: it was signed before the server's clock."""
+    original: str = ""
+    """Where the original lies."""
+    compared: str = ""
+    """Who compared a sheet with its original, or that nobody had to."""
+    scan_sha256: str = ""
+    certificate: str = ""
+    issuer: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,6 +114,9 @@ class PledgePaper:
     """Larger type, only case and name, and no box for a refusal: whoever belongs to the family may come unsigned."""
     specimen: bool = False
     """The town has not confirmed this wording yet."""
+    acknowledgement: str = ""
+    for_signing: bool = False
+    """To be signed electronically as it is: no lines for the pen and no box for a refusal."""
 
 
 def pledge_paper(paper: PledgePaper) -> bytes:
@@ -116,10 +133,13 @@ def pledge_paper(paper: PledgePaper) -> bytes:
 
 def _footer(paper: PledgePaper) -> Footer:
     document = f"{TITLE}, znění č. {paper.wording_number}"
+    if paper.for_signing:
+        return Footer(f"{paper.case_code} · {document.lower()} · k elektronickému podpisu")
     if paper.evidence is None:
-        return Footer(f"{document} · po podpisu patří svolavateli, kopie podepsanému")
+        line = f"{document} · po podpisu patří svolavateli, kopie podepsanému"
+        return Footer(line, acknowledgement=paper.acknowledgement)
     line = f"{paper.case_code} · {document.lower()} · výtisk pro toho, kdo podepsal"
-    return Footer(line, check_code=paper.evidence.check_code)
+    return Footer(line, check_code=paper.evidence.check_code, acknowledgement=paper.acknowledgement)
 
 
 def _pledge(paper: PledgePaper, look: Look) -> Iterable[Flowable]:
@@ -131,6 +151,9 @@ def _pledge(paper: PledgePaper, look: Look) -> Iterable[Flowable]:
     yield from text[:-1]
     if paper.evidence is not None:
         yield KeepTogether([*text[-1:], _evidence(paper.evidence, look)])
+        return
+    if paper.for_signing:
+        yield KeepTogether([*text[-1:], boxed([paragraph(TO_BE_SIGNED, look.cell)], before=14)])
         return
     yield signatures([("podpis",), ("datum a místo",)], last=text[-1:], look=look)
     if not paper.family:
@@ -165,17 +188,24 @@ def _with_promise(words: str) -> Marked:
 
 
 def _evidence(evidence: PledgeEvidence, look: Look) -> Flowable:
+    when = "Kdy" if evidence.on_sheet is None else "Zapsáno"
     rows = [
-        ("Kdo podepsal", f"{evidence.name} (jméno zapsané při podpisu)"),
-        ("Kdy", _to_the_second(evidence)),
+        ("Kdo podepsal", f"{evidence.name} ({evidence.name_is})"),
+        ("Den na listu", short_day(evidence.on_sheet, "cs") if evidence.on_sheet else ""),
+        (when, _to_the_second(evidence)),
         ("Jak", evidence.how),
         ("Svědek", evidence.witness),
+        ("Certifikát", evidence.certificate),
+        ("Certifikát vydal", evidence.issuer),
+        ("Kde leží originál", evidence.original),
+        ("Kdo list porovnal", evidence.compared),
         ("Co bylo k podpisu", evidence.shown),
         ("Otisk znění (SHA-256)", fingerprint_lines(evidence.sha256)),
+        ("Otisk listu (SHA-256)", fingerprint_lines(evidence.scan_sha256) if evidence.scan_sha256 else ""),
         ("Číslo záznamu", evidence.record),
         ("Kontrolní kód", groups(evidence.check_code, 4)),
     ]
-    return evidence_box("Doklad o elektronickém podpisu", [row for row in rows if row[1]], evidence.closing, look)
+    return evidence_box(evidence.title, [row for row in rows if row[1]], evidence.closing, look)
 
 
 def _to_the_second(evidence: PledgeEvidence) -> str:
@@ -198,7 +228,7 @@ def _refusal(look: Look) -> Flowable:
     )
 
 
-# --- the signer's own copy -------------------------------------------------------------------------------------------
+# --- the sheet of one person, and the copy with its evidence ---------------------------------------------------------
 
 KINDS = {
     PROFESSIONAL: ("pracovník organizace", "slib pro pracovníka organizace"),
@@ -210,11 +240,44 @@ KINDS = {
 HOW = {
     Method.ACCOUNT: "účtem: heslem a druhým ověřením",
     Method.LINK_CODE: "odkaz v e-mailu a jednorázový kód z téže schránky; dokládá vládu nad schránkou",
-    Method.AT_TABLE: "u stolu před svědkem",
-    Method.PAPER: "na papíře, který je přiložen",
-    Method.QUALIFIED: "kvalifikovaným podpisem",
+    Method.AT_TABLE: "u stolu před svědkem, na zařízení svědka",
+    Method.PAPER: "na papíře, který je nahraný v systému",
+    Method.FAMILY_DOOR: "na vlastní stránce: adresou z papíru a číslem, které zná jen ten, kdo podepsal",
+    Method.QUALIFIED: "kvalifikovaným elektronickým podpisem v PDF; ověřeno bez internetu podle vydavatelů, které "
+    "zadalo město, odvolání certifikátu se tak ověřit nedá",
 }
 """What each method proves, and no more."""
+_COMPARED = {
+    Confirmation.SECOND_WORKER: "{confirmer}, druhý pracovník úřadu",
+    Confirmation.SIGNER: "{confirmer}, kdo podepsal",
+    Confirmation.SWITCHED_OFF: "nikdo, potvrzení druhým pracovníkem je v tomto městě vypnuto",
+}
+_CLOSING = {
+    Method.PAPER: "Platí podpis na papíře. Tento záznam dokládá, kde papír leží, kdo ho porovnal a kdy.",
+    Method.QUALIFIED: "Platí podpis v nahraném souboru. Tento záznam dokládá, jak a kdy byl ověřen.",
+}
+
+
+def sheet_paper(
+    seat: Seat, offer: OfferedText, *, town: Agency, case_code: str, for_signing: bool = False
+) -> PledgePaper:  # fmt: skip
+    """The sheet of one person with everything known filled in: for the pen, or to be signed electronically."""
+    kind, _named = KINDS[offer.wording.name]
+    return PledgePaper(
+        town=f"Město {town.signs_as}",
+        unit=town.name,
+        kind=kind,
+        wording_number=offer.wording.version,
+        valid_from=in_prague(offer.wording.valid_from).date(),
+        text=offer.text,
+        case_code=case_code,
+        name=seat.name,
+        function=seat.function,
+        agency=seat.agency_name,
+        family=offer.wording.name == FAMILY_WORDING,
+        specimen=offer.specimen,
+        for_signing=for_signing,
+    )
 
 
 def signed_paper(
@@ -236,71 +299,52 @@ def signed_paper(
         agency=signature.agency,
         family=wording.name == FAMILY_WORDING,
         specimen=specimen,
-        evidence=PledgeEvidence(
-            name=signature.name,
-            signed_at=signature.at,
-            how=_how(signature),
-            shown=f"{named}, znění č. {wording.version}, česky",
-            sha256=signature.text_sha256,
-            record=record_number(signature),
-            check_code=check_code,
-            witness=signature.witness or "",
-        ),
+        acknowledgement=acknowledgement_of(town.id, family=True) if wording.name == FAMILY_WORDING else "",
+        evidence=evidence_of(signature, f"{named}, znění č. {wording.version}, česky", check_code),
+    )
+
+
+def evidence_of(signature: Signature, shown: str, check_code: str) -> PledgeEvidence:
+    """What is known about a signature, whichever way it was made."""
+    method = Method(signature.method)
+    known = PledgeEvidence(
+        name=signature.name,
+        signed_at=signature.at,
+        how=_how(signature),
+        shown=shown,
+        sha256=signature.text_sha256,
+        record=record_number(signature),
+        check_code=check_code,
+        witness=signature.witness or "",
+    )
+    if signature.scan_id is None:
+        return known
+    certificate = signature.certificate or {}
+    compared = _COMPARED.get(Confirmation(signature.confirmation), "") if signature.confirmation else ""
+    return replace(
+        known,
+        title=ELECTRONIC if method is Method.QUALIFIED else "Doklad o podpisu na papíře",
+        name_is="jméno v podepsaném souboru" if method is Method.QUALIFIED else "jméno na listu",
+        on_sheet=signature.signed_on if method is Method.PAPER else None,
+        original=signature.original or "",
+        compared=compared.format(confirmer=signature.confirmer),
+        scan_sha256=scan_of(signature.scan_id).sha256,
+        certificate=f"{certificate['subject']}, číslo {certificate['serial']}" if certificate else "",
+        issuer=certificate.get("issuer", ""),
+        closing=_CLOSING[method],
     )
 
 
 def _how(signature: Signature) -> str:
     """The method; where it rests on a mailbox, also when the address of that mailbox last changed."""
     changed = signature.address_changed_at
+    how = HOW[Method(signature.method)]
     if signature.method != Method.LINK_CODE or changed is None:
-        return HOW[signature.method]
-    return f"{HOW[signature.method]}; adresa schránky se naposledy změnila {day(in_prague(changed).date(), 'cs')}"
+        return how
+    return f"{how}; adresa schránky se naposledy změnila {day(in_prague(changed).date(), 'cs')}"
 
 
 def record_number(signature: Signature) -> str:
     """How people name the record of a signature on the phone."""
     sign = signature.id.hex.upper()
     return f"SM-{sign[:4]}-{sign[4:8]}"
-
-
-# --- the letter to whoever has signed --------------------------------------------------------------------------------
-
-COPY_OPEN_FOR = timedelta(days=60)
-
-
-def tell_signer(pledge: Pledge, signature: Signature, seat: Seat, worker: Worker) -> None:
-    """File the notice to the signer, so that a signature by somebody else does not stay unnoticed."""
-    if not worker.email:
-        return
-    town, frame = db.session.get_one(Agency, seat.town_id), db.session.get_one(CaseFrame, seat.case_id)
-    token = links.issue(
-        COPY,
-        subject=seat.id,
-        holder=worker.id,
-        until=signature.at + COPY_OPEN_FOR,
-        to=worker.email,
-        town_id=seat.town_id,
-    )
-    neutral = outbox.Neutral(
-        town=town.signs_as, phone=phone_of(seat.town_id), date=signature.at, time_from=signature.at,
-        case_code=frame.code, link=links.url(token),
-    )  # fmt: skip
-    outbox.file(
-        SIGNED,
-        town_id=seat.town_id,
-        to=worker.email,
-        language="cs",
-        neutral=neutral,
-        about=pledge.id,
-        case_id=seat.case_id,
-    )
-
-
-def _still_there(link: links.Link) -> bool:
-    seat = db.session.get(Seat, link.subject)
-    frame = db.session.get(CaseFrame, seat.case_id) if seat else None
-    return frame is not None and frame.erased_at is None
-
-
-outbox.kind(SIGNED, template="coordination/pledges/letters/signed")
-links.purpose(COPY, "pledges.by_link", _still_there)

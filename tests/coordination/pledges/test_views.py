@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
@@ -14,19 +13,20 @@ from sqlalchemy import select
 
 from agencies.accounts.rules import SessionDoor
 from agencies.staff.models import Worker
-from coordination.cases.models import FamilyCase, Person
-from coordination.pledges.models import PROFESSIONAL, pledge_states
+from coordination.pledges.models import PROFESSIONAL
 from coordination.pledges.rules import PledgeStanding
-from coordination.seats.models import CaseFrame, Consent, Disclosure, Involvement, Pledge, Seat, consent_member
-from coordination.seats.rules import Ending, Relation, Role
+from coordination.pledges.standings import pledge_states
+from coordination.seats.models import Disclosure, Pledge, Seat
+from coordination.seats.rules import Ending
 from foundation import audit, clock, town_settings, wordings
 from foundation.database import db, transaction
 from foundation.outbox import Letter
 from foundation.signatures import Method, Signature
 from foundation.wordings import Wording
-from tests.browsing import Browser, squeezed
-from tests.cast import BY_KEY, PHONE
+from tests.browsing import squeezed
+from tests.cast import PHONE
 from tests.conftest import House, text_of
+from tests.coordination.pledges.laying import Case, consented, english, signed_by
 
 SECRETS = ("Gábina", "Vlčková", "Om 14/2026", "neomluvených", "stabilní příjem", "Lenka Horáková")
 NO_GROUND = (
@@ -34,90 +34,6 @@ NO_GROUND = (
     f"The coordinator will add it, you need not do anything. Questions: {PHONE}."
 )
 GROUND_OVER = f"The content has closed, the ground for reading has ended. Your pledge still holds. Questions: {PHONE}."
-
-
-@dataclass(frozen=True)
-class Case:
-    """The case of Gábina with its table laid: the coordinator, the school, the minute taker."""
-
-    id: UUID
-    code: str
-    involvement: UUID
-    seats: dict[str, UUID]
-
-
-@pytest.fixture
-def case(house: House) -> Case:
-    town = house.ids.agencies["podlesi"]
-    with house.app.app_context(), transaction() as session:
-        frame = CaseFrame(town_id=town, code="PS-7F3K", drafted_at=clock.now(), opened_at=clock.now())
-        session.add(frame)
-        session.flush()
-        session.add(
-            FamilyCase(
-                id=frame.id,
-                office_reference="Om 14/2026",
-                nickname="Gábina",
-                situation="27 neomluvených hodin.",
-                need_of_help="Peníze.",
-                parents_view="",
-                goal="Gábina dokončí 8. třídu.",
-                areas=("school",),
-            )  # fmt: skip
-        )
-        session.add(Person(case_id=frame.id, name="Jana Vlčková", kinship="mother", in_household=True, position=1))
-        school = Involvement(
-            case_id=frame.id, agency_id=house.ids.agencies["skola"], relation=Relation.SERVES,
-            since=clock.today(), areas=("school",),
-        )  # fmt: skip
-        bridge = Involvement(
-            case_id=frame.id, agency_id=house.ids.agencies["most"], relation=Relation.MAY_SERVE,
-            since=clock.today(), areas=("school",),
-        )  # fmt: skip
-        session.add_all([school, bridge])
-        session.flush()
-        seats = {}
-        for key, role, involvement in (
-            ("lenka", Role.COORDINATOR, None),
-            ("ivana", Role.AGENCY_WORKER, school.id),
-            ("vrata", Role.AGENCY_WORKER, bridge.id),
-            ("tereza", Role.MINUTE_TAKER, None),
-        ):
-            seat = Seat(
-                town_id=town, case_id=frame.id, worker_id=house.worker(key), involvement_id=involvement, role=role,
-                name=BY_KEY[key].name, function=BY_KEY[key].function, agency_name="ZŠ Na Kopci", from_at=clock.now(),
-            )  # fmt: skip
-            session.add(seat)
-            session.flush()
-            seats[key] = seat.id
-        return Case(frame.id, frame.code, school.id, seats)
-
-
-def english(house: House, key: str, door: SessionDoor = SessionDoor.CODE) -> Browser:
-    browser = house.signed_in(key, door)
-    browser.client.set_cookie("lang", "en")
-    return browser
-
-
-def signed_by(house: House, case: Case, key: str, door: SessionDoor = SessionDoor.CODE) -> Browser:
-    browser = english(house, key, door)
-    browser.open(f"/cases/{case.id}/pledge")
-    browser.press("I sign the pledge", read=True)
-    return browser
-
-
-def consented(house: House, case: Case, days: int = 30) -> UUID:
-    """Jana lets the school know."""
-    with house.app.app_context(), transaction() as session:
-        mother = session.scalars(select(Person).where(Person.case_id == case.id)).one()
-        consent = Consent(
-            case_id=case.id, involvement_id=case.involvement, given_by=mother.id, given_on=clock.today(), how="said",
-            areas=("school",), since=clock.now(), until=clock.now() + timedelta(days=days), recorded_by="worker:x",
-        )  # fmt: skip
-        session.add(consent)
-        session.flush()
-        session.execute(consent_member.insert().values(consent_id=consent.id, person_id=mother.id))
-        return consent.id
 
 
 # --- the gate --------------------------------------------------------------------------------------------------------
@@ -283,7 +199,7 @@ def test_a_new_material_wording_closes_until_it_is_signed(house: House, case: Ca
     ivana = signed_by(house, case, "ivana")
     house.hand.forward(timedelta(days=1))
     with house.app.app_context(), transaction() as session:
-        former = wordings.current(PROFESSIONAL)
+        former = wordings.current(PROFESSIONAL, case_town(house))
         session.add(
             Wording(
                 name=PROFESSIONAL,
@@ -395,7 +311,7 @@ def test_the_signer_fetches_a_copy_that_proves_the_signature(house: House, case:
 
 def test_a_confirmed_wording_leaves_without_the_mark_of_a_specimen(house: House, case: Case) -> None:
     with house.app.app_context():
-        wordings.confirm(wordings.current(PROFESSIONAL).id, case_town(house), by="worker:x")
+        wordings.confirm(wordings.current(PROFESSIONAL, None).id, case_town(house), by="worker:x")
     ivana = signed_by(house, case, "ivana", SessionDoor.ACCOUNT2)
     ivana.open(f"/cases/{case.id}/pledge/paper")
     pages = PdfReader(io.BytesIO(ivana.press("Download the PDF").content)).pages

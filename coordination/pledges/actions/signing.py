@@ -1,14 +1,18 @@
-"""The deeds of a pledge: sign it, refuse it, hand the signer a copy."""
+"""Signing and refusing oneself, and fetching the copy."""
 
 import hashlib
 from dataclasses import dataclass
 from uuid import UUID
 
+from sqlalchemy.orm import Session
+
 from agencies.directory.models import Agency
 from agencies.staff.models import Worker
 from agencies.towns.models import phone_of
 from coordination.pledges import documents, models, rules
-from coordination.seats.models import Disclosure, Pledge, Seat, signed_seats
+from coordination.pledges.actions.keeping import keep, new_pledge
+from coordination.pledges.sheets import waiting_sheet
+from coordination.seats.models import Disclosure, Seat, signed_seats
 from coordination.seats.rules import HowHanded
 from foundation import audit, clock, signatures, wordings
 from foundation.access import Door
@@ -57,18 +61,18 @@ def sign(seat_id: UUID, signer: Signer, *, seen_sha256: str, door: Door, by: str
             )  # fmt: skip
         except ShownTextDiffers as error:
             raise Refused(rules.changed_meanwhile()) from error
-        pledge = models.pledge_at(seat.id, offer.wording.id) or Pledge(
-            case_id=seat.case_id, seat_id=seat.id, wording_id=offer.wording.id
-        )
-        pledge.signature_id, pledge.signed_at = signature.id, signature.at
-        pledge.refused_at = pledge.refusal_reason = None
-        session.add(pledge)
+        set_aside_waiting(session, seat, by=by)
+        keep(session, seat, signature, by=by)
+
+
+def set_aside_waiting(session: Session, seat: Seat, *, by: str) -> None:
+    """A sheet that waits for confirmation is no longer needed once its signer has signed in another way."""
+    waiting = waiting_sheet(seat.id)
+    if waiting is not None:
+        waiting.rejected_at, waiting.rejected_by = clock.now(), by
+        waiting.rejection_reason = ""  # nobody found it wrong
         session.flush()
-        audit.record(
-            seat.town_id, by, "pledge signed", f"pledge:{pledge.id}",
-            case=str(seat.case_id), evidence=signatures.evidence(signature),
-        )  # fmt: skip
-        documents.tell_signer(pledge, signature, seat, worker)
+        audit.record(seat.town_id, by, "pledge sheet set aside", f"pledge_sheet:{waiting.id}", case=str(seat.case_id))
 
 
 def refuse(seat_id: UUID, *, why: str, by: str) -> None:
@@ -80,31 +84,38 @@ def refuse(seat_id: UUID, *, why: str, by: str) -> None:
         seat = session.get_one(Seat, seat_id, with_for_update=True)
         signed = seat.id in signed_seats([seat.id])
         refuse_if(rules.refusal_obstacles(held=seat.is_open(clock.now()), signed=signed))
-        wording = wordings.current(models.wording_name(seat.role))
-        pledge = models.pledge_at(seat.id, wording.id) or Pledge(
-            case_id=seat.case_id, seat_id=seat.id, wording_id=wording.id
-        )
-        pledge.refused_at, pledge.refusal_reason = clock.now(), why or None
-        session.add(pledge)
-        session.flush()
-        audit.record(seat.town_id, by, "pledge refused", f"pledge:{pledge.id}", case=str(seat.case_id))
+        keep_refusal(session, seat, why=why, by=by)
+
+
+def keep_refusal(session: Session, seat: Seat, *, why: str, by: str, verb: str = "pledge refused") -> None:
+    """Keep a refusal of the wording in force, inside the transaction of its deed."""
+    wording = wordings.current(models.wording_name(seat.role), seat.town_id)
+    pledge = models.pledge_at(seat.id, wording.id) or new_pledge(seat, wording.id)
+    pledge.refused_at, pledge.refusal_reason, pledge.refused_by = clock.now(), why or None, by
+    pledge.refusal_decision = None
+    session.add(pledge)
+    session.flush()
+    audit.record(seat.town_id, by, verb, f"pledge:{pledge.id}", case=str(seat.case_id))
 
 
 @dataclass(frozen=True)
 class Copy:
-    """A signer's copy of the own pledge."""
+    """A paper that leaves as a download."""
 
     content: bytes
     file_name: str
 
 
 def hand_copy(seat_id: UUID, *, by: str) -> Copy:
-    """Make the signer's copy of the own pledge, note that it was opened. Raises LookupError when nothing is signed."""
+    """Make the copy of the pledge of a seat, note whether its signer opened it or somebody else handed it out.
+
+    Raises LookupError when nothing is signed.
+    """
     seat = models.seat(seat_id)
     signed = models.signed_pledge(seat)
     if signed is None:
         raise LookupError(seat_id)
-    case_id, town_id, pledge_id = seat.case_id, seat.town_id, signed.pledge.id
+    case_id, town_id, pledge_id, own = seat.case_id, seat.town_id, signed.pledge.id, f"worker:{seat.worker_id}" == by
     version, code = signed.wording.version, seat.frame.code
     content = documents.pledge_paper(
         documents.signed_paper(
@@ -118,8 +129,9 @@ def hand_copy(seat_id: UUID, *, by: str) -> Copy:
     digest = hashlib.sha256(content).hexdigest()
     with transaction() as session:
         opened = Disclosure(
-            case_id=case_id, seat_id=seat_id, paper="pledge", version=version, how=HowHanded.OPENED,
-            ground="own pledge", sha256=digest, at=clock.now(), by=by,
+            case_id=case_id, seat_id=seat_id, paper="pledge", version=version,
+            how=HowHanded.OPENED if own else HowHanded.HANDED,
+            ground="own pledge" if own else "proof of the pledge", sha256=digest, at=clock.now(), by=by,
         )  # fmt: skip
         session.add(opened)
         audit.record(town_id, by, "pledge copied", f"pledge:{pledge_id}", sha256=digest)
