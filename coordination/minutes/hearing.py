@@ -1,0 +1,76 @@
+"""What was said at a meeting, gathered for its minutes: standpoints, needs, questions, options considered."""
+
+from coordination.conferences.models import Conference
+from coordination.minutes.content import Piece
+from coordination.minutes.rules import ForWhom
+from coordination.standpoints.models import AsSaid, Standpoint, standpoints_at
+from coordination.standpoints.models import ForWhom as Addressed
+from coordination.standpoints.needs import Need, Offer, needs_of, offers_of
+from coordination.standpoints.questions import Question, options_at, questions_at
+from coordination.standpoints.rules import OpenTo
+
+
+def said_at(conference: Conference) -> dict[str, list[Piece]]:
+    """Everything that was said, each piece with whom it is for; a fixed number of queries."""
+    questions = questions_at(conference.id)
+    offers = {one.standpoint_id: one for one in offers_of(conference.case_id) if one.standpoint_id}
+    needs = [one for one in needs_of(conference.case_id) if one.conference_id == conference.id]
+    return {
+        "standpoints": [
+            piece for one in standpoints_at(conference.id) for piece in _standpoint(one, offers.get(one.id))
+        ],
+        "questions": [_question(number, one) for number, one in enumerate(questions)],
+        "opinions": [piece for number, one in enumerate(questions) for piece in _opinions(number, one)],
+        "needs": [_need(one) for one in needs],
+        "options": [
+            _for(one, (one.text, one.speaks_for, one.speaks_against, "1" if one.chosen_at else "",
+                       one.chosen_because or ""))
+            for one in options_at(conference.id)
+        ],
+    }  # fmt: skip
+
+
+def _standpoint(one: Standpoint, offer: Offer | None) -> list[Piece]:
+    """A standpoint word for word for the workers; for the family the sentence its author agreed to, if any (S2-37).
+
+    What one of the family said is for everybody.
+    """
+    what = offer.what if offer else ""
+    said = (one.speaker, one.agency, one.facts, one.concern, one.strengths, what, one.condition, *_as_said(one))
+    if one.person_id is not None:
+        return [_for(one, said)]
+    whole = _for(one, said, ForWhom.WORKERS)
+    if not one.for_family:
+        return [whole]
+    softened = (one.speaker, one.agency, one.for_family, "", "", "", "", *_as_said(one))
+    return [whole, _for(one, softened, ForWhom.FAMILY)]
+
+
+def _as_said(one: AsSaid) -> tuple[str, str]:
+    return one.said_to or "", one.said_on.isoformat() if one.said_on else ""
+
+
+def _for(one: Addressed, cells: tuple[str, ...], for_whom: ForWhom = ForWhom.EVERYBODY) -> Piece:
+    """A piece with the audience of the thing it comes from; its author always reads it."""
+    seats = None
+    if one.open_to != OpenTo.TABLE:
+        author = one.author_seat
+        seats = (*one.readers, *((str(author),) if author else ()))
+    return Piece(cells, one.concerns, one.areas, seats, for_whom)
+
+
+def _question(number: int, one: Question) -> Piece:
+    decided_on = one.decided_at.isoformat() if one.decided_at else ""
+    return _for(one, (str(number), one.text, one.decision or "", decided_on))
+
+
+def _opinions(number: int, one: Question) -> list[Piece]:
+    return [
+        _for(one, (str(number), given.seat.agency_name or given.seat.name, str(given.view), given.reason))
+        for given in one.opinions
+    ]
+
+
+def _need(one: Need) -> Piece:
+    covered = ", ".join(dict.fromkeys(offer.seat.agency_name or offer.seat.name for offer in one.covered_by))
+    return _for(one, (one.text, covered))
