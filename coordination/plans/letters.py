@@ -22,19 +22,41 @@ LASTS = timedelta(days=60)
 def tell_of_new_version(plan: Plan, version: PlanVersion, *, besides: UUID | None) -> None:
     """File one letter for each worker who may read the plan; inside a transaction."""
     frame = db.session.get_one(CaseFrame, plan.case_id)
-    town, phone = letterhead(frame.town_id, plan.case_id)
     for seat, worker in _readers(frame):
-        if worker.id == besides or not worker.email:
-            continue
-        until = clock.now() + LASTS
-        token = links.issue(
-            PURPOSE, subject=plan.id, holder=worker.id, until=until, to=worker.email, town_id=frame.town_id
-        )
-        neutral = Neutral(town, phone, version=version.number, case_code=frame.code, link=links.url(token))
-        outbox.file(
-            "plans.new_version", town_id=frame.town_id, to=worker.email, language="cs", neutral=neutral,
-            about=seat.id, case_id=plan.case_id,
-        )  # fmt: skip
+        if worker.id != besides and worker.email:
+            _tell(frame, plan, version, seat, worker.id, worker.email)
+
+
+def tell_again(seat_id: UUID) -> bool:
+    """File the letter anew for the holder of a seat, about the version that holds now; False when it is not theirs."""
+    seat = db.session.get(Seat, seat_id)
+    frame = db.session.get(CaseFrame, seat.case_id) if seat is not None else None
+    worker = db.session.get(Worker, seat.worker_id) if seat is not None and seat.worker_id else None
+    found = db.session.scalar(select(Plan).where(Plan.case_id == frame.id)) if frame is not None else None
+    in_force = _in_force(found) if found is not None else None
+    if seat is None or frame is None or worker is None or not worker.email or found is None or in_force is None:
+        return False
+    if not _may_read(frame, seat):
+        return False
+    _tell(frame, found, in_force, seat, worker.id, worker.email)
+    return True
+
+
+def _in_force(plan: Plan) -> PlanVersion | None:
+    approved = select(PlanVersion).where(PlanVersion.plan_id == plan.id, PlanVersion.approved_at.is_not(None))
+    return db.session.scalars(approved.order_by(PlanVersion.number.desc()).limit(1)).first()
+
+
+def _tell(frame: CaseFrame, plan: Plan, version: PlanVersion, seat: Seat, worker_id: UUID, to: str) -> None:
+    town, phone = letterhead(frame.town_id, plan.case_id)
+    token = links.issue(
+        PURPOSE, subject=plan.id, holder=worker_id, until=clock.now() + LASTS, to=to, town_id=frame.town_id
+    )
+    neutral = Neutral(town, phone, version=version.number, case_code=frame.code, link=links.url(token))
+    outbox.file(
+        "plans.new_version", town_id=frame.town_id, to=to, language="cs", neutral=neutral,
+        about=seat.id, case_id=plan.case_id,
+    )  # fmt: skip
 
 
 def _readers(frame: CaseFrame) -> list[tuple[Seat, Worker]]:

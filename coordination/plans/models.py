@@ -1,24 +1,22 @@
 """The plan of a case, its versions and goals."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, func, select
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
 
 from coordination.conferences.models import Conference
 from coordination.plans import rules
-from coordination.plans.rules import Change, PlanState
+from coordination.plans.rules import Change
 from coordination.seats.models import Disclosure, Seat, facts_at_case
 from coordination.seats.rules import Role
-from coordination.tasks.models import Task, TaskLine, TaskWording
-from coordination.tasks.rules import State, state_after
-from foundation.access import Actor, Audience, Facts
+from coordination.tasks.models import Task, TaskLine, line_of
+from foundation import clock
+from foundation.access import Actor, Audience, Facts, decide
 from foundation.database import Base, Key, db
 from foundation.encryption import Encrypted
-from foundation.signatures import fingerprint
 
 PAPER = "plan"
 """How disclosures name the plan."""
@@ -81,6 +79,8 @@ class Goal(Base):
     id: Mapped[Key]
     plan_version_id: Mapped[UUID] = mapped_column(ForeignKey("plan_version.id"), index=True)
     position: Mapped[int]
+    origin_id: Mapped[UUID | None]
+    """The same goal in all versions: the id of its first row; None: this is the first."""
     concerns: Mapped[tuple[str, ...]] = mapped_column(default=())
     """Ids of the members of the family whom the goal concerns; empty: nobody in particular."""
     statement: Mapped[str] = mapped_column(Encrypted("goal.statement"))
@@ -88,6 +88,11 @@ class Goal(Base):
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def origin(self) -> UUID:
+        """What tells that this is the same goal as in another version."""
+        return self.origin_id or self.id
 
     @property
     def audience(self) -> Audience:
@@ -125,28 +130,11 @@ def plan_of_task(task_id: UUID) -> Plan | None:
     return db.session.scalar(wanted)
 
 
-def plan_states(case_ids: Iterable[UUID]) -> dict[UUID, PlanState]:
-    """How the plan of each of these cases stands; a case without a plan is absent. Two queries."""
-    wanted = list(case_ids)
-    approved = func.max(PlanVersion.approved_at).is_not(None)
-    known = select(Plan.case_id, approved).join(PlanVersion).where(Plan.case_id.in_(wanted)).group_by(Plan.case_id)
-    steps = select(Task.case_id, Task.last_step).where(Task.case_id.in_(wanted))
-    tasks: dict[UUID, set[State]] = defaultdict(set)
-    for case_id, step in db.session.execute(steps):
-        tasks[case_id].add(state_after(step))
-    return {case_id: rules.state(bool(held), tasks[case_id]) for case_id, held in db.session.execute(known)}
-
-
-def fingerprint_of(version: PlanVersion, lines: Iterable[TaskLine]) -> str:
-    """What lies before whoever reads a version with all its goals and tasks now."""
-    rows: list[PlanVersion | Goal | TaskWording] = [version, *version.goals, *(line.wording for line in lines)]
-    return fingerprint(" ".join(sorted(f"{row.id}:{row.version}" for row in rows)))
-
-
 def changes(before: TaskLine | None, line: TaskLine) -> tuple[Change, ...]:
     """What a version changes about a task, measured against what held last."""
-    former = before.wording.seat_id if before else None
-    return rules.changes(before.as_text if before else None, former, line.as_text, line.wording.seat_id)
+    former = before.seat.id if before and before.seat else None
+    present = line.seat.id if line.seat else None
+    return rules.changes(before.as_text if before else None, former, line.as_text, present)
 
 
 def conferences_for_plan(case_id: UUID) -> Sequence[Conference]:
@@ -170,6 +158,12 @@ def facts_of_plan(actor: Actor, plan_id: UUID, **_: object) -> Facts | None:
     return facts_at_case(actor, found.case_id) if found else None
 
 
+def facts_of_own_copy(actor: Actor, plan_id: UUID, **_: object) -> Facts | None:
+    """The same for a copy of the plan: copies are counted by seats, so whoever has none gets none."""
+    facts = facts_of_plan(actor, plan_id)
+    return facts if facts is not None and facts.seat_id is not None else None
+
+
 def facts_of_goal(actor: Actor, goal_id: UUID, **_: object) -> Facts | None:
     """What `actor` is towards the case of a goal."""
     found = plan_of_goal(goal_id)
@@ -180,6 +174,15 @@ def facts_of_planned_task(actor: Actor, task_id: UUID, **_: object) -> Facts | N
     """What `actor` is towards the case of a task, offered or still a draft."""
     task = db.session.get(Task, task_id)
     return facts_at_case(actor, task.case_id) if task else None
+
+
+def facts_of_history(actor: Actor, task_id: UUID, **_: object) -> Facts | None:
+    """What `actor` is towards a task of the plan, offered once, that they may read there."""
+    line = line_of(task_id)
+    facts = facts_at_case(actor, line.task.case_id) if line and line.task.last_step else None
+    if line is None or not decide(facts, "plan_goals_all_tasks", "R", clock.now(), line.audience).allowed:
+        return None
+    return facts
 
 
 def only_coordinator(facts: Facts | None) -> Facts | None:

@@ -33,13 +33,36 @@ class PaperTask:
 
 @dataclass(frozen=True)
 class PaperCondition:
-    """A conditional commitment: who judges it, until when, how it stands."""
+    """One condition: who judges it, until when, how it stands."""
 
     wording: str
-    until: date
+    until: date | None
     judge: str
     state: str = "not_judged"
     """A key of CONDITION_STATES in `documents`."""
+    more: str = ""
+    """By what it is judged, or how many there are: `nejvýš 0, k 14. 4. 2026: 0`."""
+
+
+@dataclass(frozen=True)
+class PaperCommitment:
+    """What an agency promises, its conditions, and what follows once one of them no longer holds."""
+
+    by: str
+    wording: str
+    conditions: Sequence[PaperCondition] = ()
+    state: str = "not_judged"
+    steps: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class PaperWord:
+    """What one party said when the plan was read aloud: `souhlasí`, and where they disagree, in their own words."""
+
+    who: str
+    word: str
+    how: str
+    dissent: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,14 +114,20 @@ class PlanPaper:
     """The head of the record chain, twenty signs."""
     goals: Sequence[PaperGoal]
     tasks: Sequence[PaperTask]
+    language: str = "cs"
+    """In which language the fixed words are printed; what people wrote stays as they wrote it."""
+    entered_afterwards: bool = False
+    """The meeting was held without the house and written down later."""
     evaluations: Sequence[date] = ()
     evaluation_rules: str = ""
     """How people agreed to evaluate (S2-04); empty: the sentences that always hold stand instead."""
     what_if_not: str = ""
-    conditions_title: str = "Podmínky"
-    conditions: Sequence[PaperCondition] = ()
-    when_condition_fails: Sequence[str] = ()
+    commitments: Sequence[PaperCommitment] = ()
     risks: Sequence[PaperRisk] = ()
     open_points: Sequence[str] = ()
     changes: Sequence[str] = ()
+    amended: Sequence[str] = ()
+    """What was agreed after the approval and holds at once."""
     acceptances: Sequence[PaperAcceptance] = ()
+    words: Sequence[PaperWord] = ()
+    """Each party's word on this version, dissent included."""

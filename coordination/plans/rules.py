@@ -1,6 +1,6 @@
 """What a plan needs before it holds, how it stands afterwards, and what one version changes against the one before."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -10,6 +10,8 @@ from foundation.reasons import Reason, reason
 
 TASK_FIELD = "task-"
 """Reasons about a task name it by this and its number."""
+COMMITMENT_FIELD = "commitment-"
+"""Reasons about a commitment name it by this and its id."""
 
 
 class PlanState(StrEnum):
@@ -28,6 +30,9 @@ class Change(StrEnum):
     CRITERION = "criterion"
     PERSON = "person"
     DATE = "date"
+    HELPERS = "helpers"
+    ORDER = "order"
+    ABSENCES = "absences"
 
 
 ASKS_AGAIN = frozenset(Change)
@@ -43,11 +48,11 @@ class DraftTask:
     carried: bool = False
 
 
-def state(approved: bool, tasks: Collection[State]) -> PlanState:
-    """Where a version stands; a task that nobody accepted leaves an open point, and silence is no yes."""
+def state(approved: bool, tasks: Collection[State], dissent: bool = False) -> PlanState:
+    """Where a version stands; a task that nobody accepted and a dissent leave an open point, and silence is no yes."""
     if not approved:
         return PlanState.DRAFT
-    return PlanState.OPEN_POINTS if OPEN_POINTS.intersection(tasks) else PlanState.AGREED
+    return PlanState.OPEN_POINTS if dissent or OPEN_POINTS.intersection(tasks) else PlanState.AGREED
 
 
 def obstacles_to_approval(
@@ -111,6 +116,25 @@ def evaluation_passed(on: date) -> Reason:
     )
 
 
+def in_circle(task: str, waits_for: Collection[str], others: Mapping[str, Collection[str]]) -> bool:
+    """Whether a task would come to wait for itself; `others` tells of every other task for which ones it waits."""
+    seen: set[str] = set()
+    ahead = list(waits_for)
+    while ahead:
+        one = ahead.pop()
+        if one == task:
+            return True
+        if one not in seen:
+            seen.add(one)
+            ahead += others.get(one, ())
+    return False
+
+
+def waits_for_itself() -> Reason:
+    """Why an order of tasks makes no sense."""
+    return reason("The tasks would wait for each other in a circle. Choose another one that comes first.", "waits_for")
+
+
 def already_planned(version: int | None) -> Reason:
     """A case has one plan (S2-02)."""
     if version is None:
@@ -131,6 +155,9 @@ def changes(before: TaskText | None, before_seat: object, now: TaskText, seat: o
         Change.CRITERION: before.criterion != now.criterion,
         Change.PERSON: before_seat != seat,
         Change.DATE: _rhythm(before) != _rhythm(now),
+        Change.HELPERS: set(before.helpers) != set(now.helpers),
+        Change.ORDER: set(before.waits_for) != set(now.waits_for),
+        Change.ABSENCES: before.most_excused != now.most_excused,
     }
     return tuple(change for change, found in differs.items() if found)
 

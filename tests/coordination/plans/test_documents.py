@@ -11,13 +11,16 @@ from pypdf import PdfReader
 from coordination.plans.documents import CONDITION_STATES, TASK_STATES, plan_paper
 from coordination.plans.paper import (
     PaperAcceptance,
+    PaperCommitment,
     PaperCondition,
     PaperCopy,
     PaperGoal,
     PaperRisk,
     PaperTask,
+    PaperWord,
     PlanPaper,
 )
+from coordination.plans.words_on_paper import CZECH, ENGLISH
 
 TASKS = (
     PaperTask(1, "Nabídnout matce službu a připravit Dohodu o spolupráci", "dohoda je podepsaná",
@@ -43,7 +46,7 @@ TASKS = (
 )  # fmt: skip
 
 PLAN = PlanPaper(
-    town="Město Podlesí",
+    town="Podlesí",
     unit="Městský úřad · oddělení péče o rodinu a dítě",
     case_code="PS-7F3K",
     reference="Om 14/2026",
@@ -61,19 +64,28 @@ PLAN = PlanPaper(
     goals=[PaperGoal("Gábina dokončí 8. třídu bez neomluvených hodin a rodina bude mít stabilní příjem.")],
     tasks=TASKS,
     evaluations=[date(2026, 4, 21), date(2026, 6, 16)],
-    conditions_title="Podmínky školy",
-    conditions=[
-        PaperCondition("Gábina dochází do programu SVP", date(2026, 6, 19), "PhDr. A. Křížová", "holds"),
-        PaperCondition("Nepřibude žádná neomluvená hodina", date(2026, 6, 30), "Mgr. T. Beran", "holds_so_far"),
-        PaperCondition("Chování ve škole se zlepší", date(2026, 4, 21), "Mgr. T. Beran"),
+    commitments=[
+        PaperCommitment(
+            "ZŠ Na Kopci",
+            "zkusí to s Gábinou znovu",
+            [
+                PaperCondition("Gábina dochází do programu SVP", date(2026, 6, 19), "PhDr. A. Křížová", "holds"),
+                PaperCondition("Nepřibude žádná neomluvená hodina", date(2026, 6, 30), "Mgr. T. Beran", "holds_so_far"),
+                PaperCondition("Chování ve škole se zlepší", date(2026, 4, 21), "Mgr. T. Beran"),
+            ],
+            steps=["rozhovor s výchovnou poradkyní", "jednání s matkou do týdne", "návrh pedagogické radě"],
+        )
     ],
-    when_condition_fails=["rozhovor s výchovnou poradkyní", "jednání s matkou do týdne", "návrh pedagogické radě"],
-    risks=[PaperRisk("Nízká motivace Gábiny", "PhDr. Alena Křížová", "Pomáhá výtvarný kroužek (úkol 10).")],
+    risks=[PaperRisk("Nízká motivace Gábiny", "PhDr. Alena Křížová", "výtvarný kroužek (úkol 10)")],
     changes=["Úkol 6: doplněny kroky při nedodržení.", "Úkol 5: první docházka 20. 3. 2026."],
     acceptances=[
         PaperAcceptance("Bc. Lenka Horáková, péče o rodinu a dítě", "8, 9", "přijato při setkání 3. 3. 2026"),
         PaperAcceptance("Mgr. Ivana Součková, ZŠ Na Kopci", "6", "přijato odkazem 4. 3. 2026 v 7:52"),
         PaperAcceptance("Jana Vlčková, matka", "3", "přijato na papíře 9. 3. 2026"),
+    ],
+    words=[
+        PaperWord("Bc. Lenka Horáková", "souhlasí", "při setkání 3. 3. 2026"),
+        PaperWord("Jana Vlčková", "souhlasí, ale", "při návštěvě 9. 3. 2026", "termín dávek je brzo"),
     ],
 )
 
@@ -96,7 +108,7 @@ def test_the_plan_of_ten_tasks_has_all_of_them_on_its_first_page() -> None:
         assert task.due in first
     assert "Gábina dokončí 8. třídu" in first
     assert "po termínu" in first
-    assert "Podmínky školy" in second
+    assert "Podmínky" in second
 
 
 def test_the_second_page_says_how_it_goes_on() -> None:
@@ -105,6 +117,8 @@ def test_the_second_page_says_how_it_goes_on() -> None:
     assert "Nízká motivace Gábiny. Hlídá PhDr. Alena Křížová." in second
     assert "Setkáme se v úterý 21. dubna 2026 a podruhé v úterý 16. června 2026." in second
     assert "Zavolejte na 469 000 204" in second
+    assert "ZŠ Na Kopci: zkusí to s Gábinou znovu. Slib čeká na posouzení podmínek." in second
+    assert "souhlasí, ale „termín dávek je brzo“" in second
     assert "Co se změnilo od verze 1" in second
     assert "přijato odkazem 4. 3. 2026 v 7:52" in second
 
@@ -127,8 +141,8 @@ def test_the_file_is_neutral_and_its_sections_are_bookmarks() -> None:
     reader = PdfReader(BytesIO(plan_paper(PLAN)), strict=True)
     assert dict(reader.metadata or {}) == {"/Title": "Plán spolupráce", "/Producer": "Společně"}
     assert [entry.title for entry in reader.outline] == [
-        "Úkoly", "Podmínky školy", "Na co si dáváme pozor", "Jak plán vyhodnotíme", "Co se změnilo od verze 1",
-        "Kdo plán přijal",
+        "Úkoly", "Podmínky", "Na co si dáváme pozor", "Jak plán vyhodnotíme", "Co se změnilo od verze 1",
+        "Kdo plán přijal", "Co kdo řekl k plánu",
     ]  # fmt: skip
     assert b"Helvetica" not in plan_paper(PLAN)
 
@@ -156,7 +170,7 @@ def test_forty_people_can_accept_one_plan() -> None:
 
 def test_a_plan_in_the_making_says_what_is_not_there_yet() -> None:
     bare = replace(
-        PLAN, reference="", tasks=(), evaluations=(), conditions=(), risks=(), changes=(), acceptances=(),
+        PLAN, reference="", tasks=(), evaluations=(), commitments=(), risks=(), changes=(), acceptances=(), words=(),
         open_points=["Úkol 5 čeká na přijetí."],
     )  # fmt: skip
     (page,) = _pages(bare)
@@ -167,16 +181,27 @@ def test_a_plan_in_the_making_says_what_is_not_there_yet() -> None:
     assert "Kdo plán přijal" not in page
 
 
+def test_an_english_copy_says_everything_of_its_own_in_english() -> None:
+    whole = " ".join(_pages(replace(PLAN, language="en")))
+    for words in (ENGLISH.title, ENGLISH.conditions, ENGLISH.risks, ENGLISH.who_accepted, ENGLISH.silence):
+        assert words in whole
+    assert "Town of Podlesí" in whole
+    assert "As of 14 Apr 2026" in whole
+    for words in (CZECH.title, CZECH.tasks, CZECH.risks, CZECH.notice, "Pozná se", "strana", "Město"):
+        assert words not in whole
+
+
 @pytest.mark.parametrize("state", TASK_STATES)
 def test_every_state_of_a_task_stands_there_as_a_word(state: str) -> None:
     first, _ = _pages(replace(PLAN, tasks=[replace(TASKS[0], state=state), TASKS[1]]))
-    assert TASK_STATES[state][1] in first
+    assert CZECH.task_states[state] in first
 
 
 @pytest.mark.parametrize("state", CONDITION_STATES)
 def test_every_state_of_a_condition_stands_there_as_a_word(state: str) -> None:
-    conditions = [replace(PLAN.conditions[0], state=state)]
-    assert CONDITION_STATES[state][1] in " ".join(_pages(replace(PLAN, conditions=conditions)))
+    known = PLAN.commitments[0]
+    commitments = [replace(known, conditions=[replace(known.conditions[0], state=state)], state=state)]
+    assert CZECH.condition_states[state] in " ".join(_pages(replace(PLAN, commitments=commitments)))
 
 
 @pytest.mark.parametrize(
@@ -186,8 +211,9 @@ def test_no_text_that_people_type_breaks_the_plan(text: str) -> None:
     task = PaperTask(1, text, text, text, text, text, text)
     hostile = replace(
         PLAN, town=text, unit=text, family=text, coordinator=text, phone=text, copy=PaperCopy(1, 1, text),
-        goals=[PaperGoal(text, text)] * 3, tasks=[task] * 12, conditions_title=text,
-        conditions=[PaperCondition(text, date(2026, 6, 19), text)] * 3, when_condition_fails=[text],
+        goals=[PaperGoal(text, text)] * 3, tasks=[task] * 12, amended=[text],
+        commitments=[PaperCommitment(text, text, [PaperCondition(text, date(2026, 6, 19), text)] * 3, steps=[text])],
+        words=[PaperWord(text, text, text, text)] * 3,
         risks=[PaperRisk(text, text, text)], open_points=[text], changes=[text],
         acceptances=[PaperAcceptance(text, text, text)] * 3,
     )  # fmt: skip

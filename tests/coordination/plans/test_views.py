@@ -149,7 +149,7 @@ def test_of_two_who_save_one_task_the_second_sees_both_texts_and_nothing_is_lost
     lenka.press("Save", text="Sepíše požadavky školy.", due_on="10. 3. 2026")
     page = tereza.press("Save", text="Sepíše s Gábinou požadavky.")
     assert page.status == 409
-    assert "Someone else changed the plan meanwhile." in page.text
+    assert "This has been saved elsewhere meanwhile." in page.text
     for words in ("Sepíše požadavky školy.", "Sepíše s Gábinou požadavky.", "10 Mar 2026"):
         assert words in page.text
     tereza.press("Save what stands in the fields", due_on="10. 3. 2026")
@@ -292,9 +292,7 @@ def test_a_draft_is_read_only_by_those_who_write_it(table: Table) -> None:
 
 
 def _pdf(table: Table, key: str, version: int = 1) -> str:
-    browser = table.sits(key)
-    browser.open(table.plan_page)
-    page = browser.press("Open the plan (PDF)")
+    page = table.paper(key)
     assert page.headers["Content-Type"] == "application/pdf"
     assert page.headers["Content-Disposition"] == f"attachment; filename=plan-PS-7F3K-v{version}.pdf"
     assert page.headers["Cache-Control"] == "no-store"
@@ -313,6 +311,18 @@ def test_the_plan_leaves_as_a_pdf_with_czech_letters_and_each_opening_is_kept(ta
         assert made.ground.startswith("legal title: § 10")
         assert len(made.sha256) == 64
     assert "Mgr. Ivana Součková" in table.sits("lenka").open(table.plan_page).text
+
+
+def test_whoever_reads_in_english_gets_an_english_plan_around_the_words_that_people_wrote(table: Table) -> None:
+    table.agreed("Mgr. Ivana Součková")
+    ivana = table.sits("ivana")
+    ivana.open(table.plan_page)
+    page = ivana.press("Open the plan (PDF)")
+    words = squeezed(" ".join(part.extract_text() for part in PdfReader(BytesIO(page.content)).pages))
+    assert "Cooperation plan" in words
+    assert "offered" in words
+    assert TALK in words
+    assert "Plán spolupráce" not in words
 
 
 @pytest.mark.rule("C-04")

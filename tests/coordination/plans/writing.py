@@ -10,9 +10,11 @@ from sqlalchemy import delete, select
 
 from agencies.accounts.rules import SessionDoor
 from coordination.plans.models import Goal, Plan, PlanVersion
+from coordination.plans.models_of_conditions import Commitment, Condition
+from coordination.plans.models_of_risks import Risk
 from coordination.tasks.models import Task, TaskStep, TaskWording
 from foundation.database import db, transaction
-from tests.browsing import Browser
+from tests.browsing import Browser, Page
 from tests.conftest import House
 from tests.world import Case, build
 
@@ -89,6 +91,16 @@ class Table:
         lenka.press("Approve version")
         return lenka
 
+    def paper(self, key: str) -> Page:
+        """Somebody opens their copy of the plan, printed in Czech."""
+        browser = self.sits(key)
+        browser.open(self.plan_page)
+        address, values = browser.filled("Open the plan (PDF)")
+        browser.client.set_cookie("lang", "cs")
+        page = browser.post(address, dict(values))
+        browser.client.set_cookie("lang", "en")
+        return page
+
     def agreed(self, *responsible: str) -> Browser:
         """The whole way: a plan with one task for each of these people, approved."""
         self.begins()
@@ -104,6 +116,6 @@ def convened(house: House) -> Table:
     """The case of the world without its ready-made plan."""
     case = build(house, "open", "PS-7F3K")
     with house.app.app_context(), transaction() as session:
-        for model in (TaskStep, TaskWording, Task, Goal, PlanVersion, Plan):
+        for model in (Condition, Commitment, Risk, TaskStep, TaskWording, Task, Goal, PlanVersion, Plan):
             session.execute(delete(model))
     return Table(house, case)
