@@ -10,8 +10,19 @@ from sqlalchemy.orm import Session
 from coordination.seats.models import CaseFrame, Seat, facts_at_case
 from coordination.seats.rules import Role
 from coordination.tasks import documents, rules
-from coordination.tasks.models import Check, Task, TaskLine, TaskStep, TaskWording, line_of, tasks_of_seat
-from coordination.tasks.rules import RUNNING, Outcome, SaidWhere, Schedule, Step
+from coordination.tasks.by_word import put_down_cancelled
+from coordination.tasks.models import (
+    Check,
+    Task,
+    TaskLine,
+    TaskStep,
+    TaskWording,
+    answers_for,
+    held_tasks,
+    line_of,
+    tasks_of_seat,
+)
+from coordination.tasks.rules import RUNNING, CheckOutcome, Outcome, SaidWhere, Schedule, Step
 from foundation import audit, clock
 from foundation.access import Actor, Facts, decide
 from foundation.database import transaction
@@ -48,14 +59,14 @@ class Signer:
 def accept(task_id: UUID, *, seen: str | None = None, actor: Actor) -> None:
     """Take the task on; its date goes to the calendar. Raises Refused."""
     with transaction() as session:
-        line, signer = _own(session, task_id, actor, seen)
+        line, signer = own_line(session, task_id, actor, seen)
         _accepted(session, line, signer)
 
 
 def decline(task_id: UUID, *, why: str, seen: str | None = None, actor: Actor) -> None:
     """Give the task back with a reason that only the coordinator reads. Raises Refused."""
     with transaction() as session:
-        line, signer = _own(session, task_id, actor, seen)
+        line, signer = own_line(session, task_id, actor, seen)
         _declined(session, line, signer, why)
 
 
@@ -64,23 +75,23 @@ def propose_date(
 ) -> None:
     """Answer with another date; the coordinator decides. Raises Refused."""
     with transaction() as session:
-        line, signer = _own(session, task_id, actor, seen)
+        line, signer = own_line(session, task_id, actor, seen)
         _proposed(session, line, signer, proposed_on, why)
 
 
 def report(task_id: UUID, *, outcome: Outcome, note: str = "", seen: str | None = None, actor: Actor) -> None:
     """Say how the task went. Raises Refused."""
     with transaction() as session:
-        line, signer = _own(session, task_id, actor, seen)
+        line, signer = own_line(session, task_id, actor, seen)
         _step(session, line, Step.REPORTED, signer, outcome=outcome, reason=note)
 
 
 def check(
-    task_id: UUID, period_from: date, *, outcome: Outcome, note: str = "", seen: str | None = None, actor: Actor
+    task_id: UUID, period_from: date, *, outcome: CheckOutcome, note: str = "", seen: str | None = None, actor: Actor
 ) -> None:
     """Say how one period of a repeated task went; a second word replaces the first. Raises Refused."""
     with transaction() as session:
-        line, signer = _own(session, task_id, actor, seen)
+        line, signer = own_line(session, task_id, actor, seen)
         _checked(session, line, signer, period_from, outcome, note)
 
 
@@ -127,7 +138,7 @@ def write_down_check(
     period_from: date,
     *,
     said: Said,
-    outcome: Outcome,
+    outcome: CheckOutcome,
     note: str = "",
     seen: str | None = None,
     actor: Actor,
@@ -135,7 +146,7 @@ def write_down_check(
     """The responsible person said how one period went. Raises Refused."""
     with transaction() as session:
         line, signer = _for_the_table(session, task_id, actor, said, seen)
-        _checked(session, line, signer, period_from, outcome, note)
+        _checked(session, line, signer, period_from, outcome, note, said)
 
 
 # --- the coordinator decides -----------------------------------------------------------------------------------------
@@ -144,7 +155,7 @@ def write_down_check(
 def agree_date(task_id: UUID, *, seen: str | None = None, actor: Actor) -> None:
     """Agree to the proposed date: the task is accepted with it. Raises Refused."""
     with transaction() as session:
-        line, signer = _for_coordinator(session, task_id, actor, seen)
+        line, signer = line_for_coordinator(session, task_id, actor, seen)
         proposed = line.last.proposed_on if line.last else None
         refuse_if(rules.not_now(line.state, Step.DATE_AGREED))
         refuse_if(rules.wrong_proposal(proposed, None, clock.today()))
@@ -160,7 +171,7 @@ def agree_date(task_id: UUID, *, seen: str | None = None, actor: Actor) -> None:
 def keep_date(task_id: UUID, *, why: str, seen: str | None = None, actor: Actor) -> None:
     """Another day is not possible; the task is offered with its date again. Raises Refused."""
     with transaction() as session:
-        line, signer = _for_coordinator(session, task_id, actor, seen)
+        line, signer = line_for_coordinator(session, task_id, actor, seen)
         refuse_if(rules.not_now(line.state, Step.DATE_KEPT))
         if not why.strip():
             raise Refused([reason("Write why the date stays. The person who asked will read it.", field="reason")])
@@ -172,14 +183,16 @@ def keep_date(task_id: UUID, *, why: str, seen: str | None = None, actor: Actor)
 def confirm(task_id: UUID, *, seen: str | None = None, actor: Actor) -> None:
     """Confirm what was reported. Raises Refused."""
     with transaction() as session:
-        line, signer = _for_coordinator(session, task_id, actor, seen)
+        line, signer = line_for_coordinator(session, task_id, actor, seen)
         _step(session, line, Step.CONFIRMED, signer)
+        if line.due_on and line.due_on > clock.today() and (to := documents.errand(line)) is not None:
+            documents.done_early(to)
 
 
 def cancel(task_id: UUID, *, why: str = "", seen: str | None = None, actor: Actor) -> None:
     """Nobody needs the task any more; it leaves calendars. Raises Refused."""
     with transaction() as session:
-        line, signer = _for_coordinator(session, task_id, actor, seen)
+        line, signer = line_for_coordinator(session, task_id, actor, seen)
         withdraw(session, line, signer, why)
 
 
@@ -203,6 +216,7 @@ def withdraw(session: Session, line: TaskLine, signer: Signer, why: str = "") ->
     """Cancel a task; its worker is told and the entry leaves the calendar."""
     _step(session, line, Step.CANCELLED, signer, reason=why)
     take_from_former(line)
+    put_down_cancelled(session, line)
 
 
 def take_from_former(line: TaskLine) -> None:
@@ -219,6 +233,7 @@ def orphan_tasks_of(session: Session, seat_id: UUID, by: str) -> tuple[int, ...]
     Inside a transaction. The wording keeps its seat; the step is `declined`, the entries leave the calendar.
     """
     given_back = []
+    held_tasks(session.get_one(Seat, seat_id).case_id)
     for line in tasks_of_seat(seat_id):
         if line.state not in RUNNING or line.seat is None:
             continue
@@ -227,6 +242,40 @@ def orphan_tasks_of(session: Session, seat_id: UUID, by: str) -> tuple[int, ...]
         take_from_former(line)
         given_back.append(line.task.number)
     return tuple(given_back)
+
+
+def accept_own(session: Session, task_id: UUID, *, seen: str | None, actor: Actor) -> TaskLine:
+    """Their own person takes the task on. Raises Refused."""
+    line, signer = own_line(session, task_id, actor, seen)
+    _accepted(session, line, signer)
+    return line
+
+
+def propose_own(
+    session: Session, task_id: UUID, *, proposed_on: date | None, why: str, seen: str | None, actor: Actor
+) -> TaskLine:
+    """Their own person wants another day. Raises Refused."""
+    line, signer = own_line(session, task_id, actor, seen)
+    _proposed(session, line, signer, proposed_on, why)
+    return line
+
+
+def report_own(session: Session, task_id: UUID, *, note: str, seen: str | None, actor: Actor) -> TaskLine:
+    """Their own person says that it is done; of a repeated task, the period that has begun last. Raises Refused."""
+    line, signer = own_line(session, task_id, actor, seen)
+    begun = [start for start in line.periods if start <= clock.today()]
+    if begun:
+        _checked(session, line, signer, begun[-1], CheckOutcome.DONE, note)
+    else:
+        _step(session, line, Step.REPORTED, signer, outcome=Outcome.DONE, reason=note)
+    return line
+
+
+def accept_as_said(session: Session, task_id: UUID, *, said: Said, seen: str | None, actor: Actor) -> TaskLine:
+    """Its person said yes, and somebody who keeps the plan writes it down. Raises Refused."""
+    line, signer = _for_the_table(session, task_id, actor, said, seen)
+    _accepted(session, line, signer, said)
+    return line
 
 
 # --- who may, what follows --------------------------------------------------------------------------------------------
@@ -246,10 +295,11 @@ def _locked(session: Session, task_id: UUID, actor: Actor) -> tuple[TaskLine, Fa
     return line, facts
 
 
-def _own(session: Session, task_id: UUID, actor: Actor, seen: str | None) -> tuple[TaskLine, Signer]:
+def own_line(session: Session, task_id: UUID, actor: Actor, seen: str | None) -> tuple[TaskLine, Signer]:
+    """The task under the lock, for its own person. Raises Refused for anybody else."""
     line, _ = _locked(session, task_id, actor)
     seat = line.seat
-    if seat is None or seat.worker_id is None or seat.worker_id != actor.worker_id:
+    if seat is None or not answers_for(actor, seat):
         raise Refused([rules.not_yours(seat.name if seat else "")])
     if not seat.is_open(clock.now()):
         raise Refused([_gone()])
@@ -268,7 +318,8 @@ def _for_the_table(
     return line, _signer(session, facts, actor)
 
 
-def _for_coordinator(session: Session, task_id: UUID, actor: Actor, seen: str | None) -> tuple[TaskLine, Signer]:
+def line_for_coordinator(session: Session, task_id: UUID, actor: Actor, seen: str | None) -> tuple[TaskLine, Signer]:
+    """The same for the coordinator."""
     line, facts = _locked(session, task_id, actor)
     if facts.role != Role.COORDINATOR:
         raise Refused([_gone()])
@@ -306,17 +357,23 @@ def _proposed(
     _step(session, line, Step.OTHER_DATE, signer, reason=why, proposed_on=proposed_on, said=said)
 
 
-def _checked(session: Session, line: TaskLine, signer: Signer, period_from: date, outcome: Outcome, note: str) -> None:
+def _checked(
+    session: Session, line: TaskLine, signer: Signer, period_from: date, outcome: CheckOutcome, note: str,
+    said: Said | None = None,
+) -> None:  # fmt: skip
     refuse_if(rules.not_checkable(line.state))
     if period_from not in line.periods or period_from > clock.today():
         raise Refused([reason("This period has not begun yet, or the task has none like it.", field="outcome")])
     done = next((known for known in line.checks if known.period_from == period_from), None)
     done = done or Check(task_id=line.task.id, period_from=period_from)
-    done.outcome, done.note, done.at, done.by = outcome, note or None, clock.now(), signer.key
+    done.outcome, done.note, done.at, done.by = outcome, note.strip() or None, clock.now(), signer.key
+    done.by_name = signer.name
+    done.said_where, done.said_on = (said.where, said.on) if said else (None, None)
+    done.said_to = said.to if said else None
     session.add(done)
     session.flush()
     about, period = f"task:{line.task.id}", period_from.isoformat()
-    audit.record(_town(session, line), signer.key, "task checked", about, period=period, outcome=outcome)
+    audit.record(town_of(session, line), signer.key, "task checked", about, period=period, outcome=outcome)
 
 
 def _step(
@@ -338,10 +395,11 @@ def _step(
     task.last_step = step
     session.flush()
     content = {"case": str(task.case_id), "number": task.number, "as_said": said is not None}
-    audit.record(_town(session, line), signer.key, f"task {step.value}", f"task:{task.id}", **content)
+    audit.record(town_of(session, line), signer.key, f"task {step.value}", f"task:{task.id}", **content)
 
 
-def _town(session: Session, line: TaskLine) -> UUID:
+def town_of(session: Session, line: TaskLine) -> UUID:
+    """Whose log book a task belongs to."""
     return session.get_one(CaseFrame, line.task.case_id).town_id
 
 
@@ -355,6 +413,18 @@ def _carry_into_draft(session: Session, line: TaskLine, former: date | None, agr
             draft.due_on = agreed
         else:
             draft.until_on = agreed
+
+
+def carry_words_into_draft(session: Session, line: TaskLine, text: str) -> bool:
+    """A version that is just being written and still has the present words shall have these; answers whether one did.
+
+    What is agreed with the family between two versions is offered anew by the next one.
+    """
+    unlocked = (TaskWording.task_id == line.task.id, TaskWording.locked_at.is_(None))
+    drafts = [one for one in session.scalars(select(TaskWording).where(*unlocked)) if one.text == line.wording.text]
+    for draft in drafts:
+        draft.text = text
+    return bool(drafts)
 
 
 def _tell_what_was_written(line: TaskLine) -> None:

@@ -107,6 +107,23 @@ def date_given_back(to: Errand) -> Letter | None:
     return None if entry is None else _withdrawal(to, entry)
 
 
+def done_early(to: Errand) -> Letter | None:
+    """The letter that takes the date of a confirmed task out of the calendar; None when it does not stand there."""
+    entry = calendar_entries.cancel(to.task.id, to.worker.id)
+    return None if entry is None else _file("tasks.done", to, _without_link(to), entry)
+
+
+def handed_on(to: Errand) -> Letter:
+    """The letter saying that a colleague is asked instead, as was proposed; the date leaves the calendar."""
+    outbox.take_back(about=to.task.id, why="handed on before it left")
+    return _file("tasks.handed_on", to, _without_link(to), calendar_entries.cancel(to.task.id, to.worker.id))
+
+
+def stays_yours(to: Errand) -> Letter:
+    """The letter saying that no colleague takes the task over."""
+    return _file("tasks.stays_yours", to, _neutral(to, link=_link(to)))
+
+
 def withdrawn(to: Errand) -> Letter:
     """The letter saying that the task is no longer theirs; its entry leaves the calendar and its links stop opening."""
     outbox.take_back(about=to.task.id, why="withdrawn before it left")
@@ -116,8 +133,11 @@ def withdrawn(to: Errand) -> Letter:
 
 
 def _withdrawal(to: Errand, entry: CalendarPart | None) -> Letter:
-    neutral = Neutral(to.town, to.phone, number=to.task.number, case_code=to.case_code)
-    return _file("tasks.withdrawn", to, neutral, entry)
+    return _file("tasks.withdrawn", to, _without_link(to), entry)
+
+
+def _without_link(to: Errand) -> Neutral:
+    return Neutral(to.town, to.phone, number=to.task.number, case_code=to.case_code)
 
 
 def _neutral(
@@ -182,5 +202,8 @@ outbox.kind(
     template="coordination/conferences/letters/answer_recorded",
     still_wanted=lambda it: _no_longer(it, *(set(State) - {State.CANCELLED})),
 )
+outbox.kind("tasks.done", template=f"{_LETTERS}/done")
+outbox.kind("tasks.handed_on", template=f"{_LETTERS}/handed_on", says_more_than_calendar=True)
+outbox.kind("tasks.stays_yours", template=f"{_LETTERS}/stays_yours", still_wanted=lambda it: _no_longer(it, *RUNNING))
 outbox.kind("tasks.withdrawn", template=f"{_LETTERS}/withdrawn", says_more_than_calendar=True)
 links.purpose(PURPOSE, "tasks.by_link", _errand_open)

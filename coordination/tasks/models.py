@@ -14,7 +14,17 @@ from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship
 from coordination.seats.models import CaseFrame, Seat, facts_at_case
 from coordination.seats.rules import Role
 from coordination.tasks import rules
-from coordination.tasks.rules import Outcome, SaidWhere, Schedule, State, Step, TaskText, state_after
+from coordination.tasks.rules import (
+    CheckOutcome,
+    Fulfilment,
+    Outcome,
+    SaidWhere,
+    Schedule,
+    State,
+    Step,
+    TaskText,
+    state_after,
+)
 from foundation import clock
 from foundation.access import Actor, Audience, Facts, decide
 from foundation.database import Base, Key, db
@@ -26,7 +36,11 @@ class Task(Base):
     """One task through all versions of its plan; it knows the plan only as an id."""
 
     __tablename__ = "task"
-    __table_args__ = (UniqueConstraint("plan_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("plan_id", "number"),
+        CheckConstraint("(passed_to_seat_id IS NULL) = (passed_at IS NULL)", name="passed_at"),
+        CheckConstraint("(passed_to_seat_id IS NULL) = (passed_by IS NULL)", name="passed_by"),
+    )
     id: Mapped[Key]
     case_id: Mapped[UUID] = mapped_column(ForeignKey("case_frame.id"), index=True)
     plan_id: Mapped[UUID] = mapped_column(ForeignKey("plan.id"), index=True)
@@ -36,6 +50,10 @@ class Task(Base):
     """The last step, kept beside the steps so that lists need not read them; written only together with one."""
     agreed_due_on: Mapped[date | None]
     """Another date agreed after approval (an amendment); printed in the next version."""
+    passed_to_seat_id: Mapped[UUID | None] = mapped_column(ForeignKey("seat.id"), index=True)
+    """Who answers for it since the case was handed over (an amendment, as above); written only together with:"""
+    passed_at: Mapped[datetime | None]
+    passed_by: Mapped[str | None]
     steps: Mapped[list["TaskStep"]] = relationship(order_by="TaskStep.number", lazy="raise")
     wordings: Mapped[list["TaskWording"]] = relationship(order_by="TaskWording.plan_version", lazy="raise")
     checks: Mapped[list["Check"]] = relationship(order_by="Check.period_from", lazy="raise")
@@ -53,6 +71,7 @@ class TaskWording(Base):
         UniqueConstraint("task_id", "plan_version"),
         CheckConstraint("schedule <> 'once' OR (from_on IS NULL AND until_on IS NULL)", name="schedule"),
         CheckConstraint("schedule = 'once' OR due_on IS NULL", name="due_once"),
+        CheckConstraint("schedule <> 'once' OR most_excused IS NULL", name="most_excused"),
     )
     id: Mapped[Key]
     task_id: Mapped[UUID] = mapped_column(ForeignKey("task.id"), index=True)
@@ -70,6 +89,12 @@ class TaskWording(Base):
     due_on: Mapped[date | None]
     from_on: Mapped[date | None]
     until_on: Mapped[date | None]
+    most_excused: Mapped[int | None]
+    """How often a repeated task may be missed with an excuse; None: nobody has said."""
+    helpers: Mapped[tuple[str, ...]] = mapped_column(default=())
+    """Ids of the seats that help with it."""
+    waits_for: Mapped[tuple[str, ...]] = mapped_column(default=())
+    """Ids of the tasks of the same plan that come first."""
     locked_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column()
     task: Mapped[Task] = relationship(overlaps="wordings", lazy="raise")
@@ -88,6 +113,7 @@ class TaskWording(Base):
         return TaskText(
             text=self.text, criterion=self.criterion, has_person=self.seat_id is not None, schedule=self.schedule,
             agency=self.for_agency, due_on=self.due_on, from_on=self.from_on, until_on=self.until_on,
+            most_excused=self.most_excused, helpers=self.helpers, waits_for=self.waits_for,
         )  # fmt: skip
 
 
@@ -121,14 +147,21 @@ class Check(Base):
     """One period of a repeated task and how it went."""
 
     __tablename__ = "task_check"
-    __table_args__ = (UniqueConstraint("task_id", "period_from"),)
+    __table_args__ = (
+        UniqueConstraint("task_id", "period_from"),
+        CheckConstraint("(said_where IS NULL) = (said_on IS NULL)", name="as_said"),
+    )
     id: Mapped[Key]
     task_id: Mapped[UUID] = mapped_column(ForeignKey("task.id"), index=True)
     period_from: Mapped[date]
-    outcome: Mapped[Outcome] = mapped_column(String(16))
+    outcome: Mapped[CheckOutcome] = mapped_column(String(16))
     note: Mapped[str | None] = mapped_column(Encrypted("task_check.note"))
     at: Mapped[datetime]
     by: Mapped[str]
+    by_name: Mapped[str | None] = mapped_column(Encrypted("task_check.by_name"))
+    said_where: Mapped[SaidWhere | None] = mapped_column(String(16))
+    said_on: Mapped[date | None]
+    said_to: Mapped[str | None] = mapped_column(Encrypted("task_check.said_to"))
 
 
 @dataclass(frozen=True)
@@ -142,7 +175,7 @@ class TaskLine:
     last: TaskStep | None
     checks: Sequence[Check]
     amended: bool = True
-    """Whether a date agreed after the approval counts; in drafts and former versions the written one does."""
+    """Whether a date and a person of after the approval count; in drafts and former versions the written ones do."""
 
     @property
     def state(self) -> State:
@@ -182,9 +215,40 @@ class TaskLine:
         return fingerprint(f"{self.wording.id} {self.wording.version} {self.last.number if self.last else 0}")
 
     @property
+    def moved(self) -> bool:
+        """Whether another date was agreed after the approval."""
+        return self.amended and self.task.agreed_due_on not in (None, self.wording.last_day)
+
+    @property
+    def passed_on(self) -> date | None:
+        """The day on which somebody else took it over with the case; None when nobody did, or in what was written."""
+        return clock.in_prague(self.task.passed_at).date() if self.amended and self.task.passed_at else None
+
+    @property
     def outcome(self) -> Outcome | None:
         """What was reported last."""
         return self.last.outcome if self.last else None
+
+    @property
+    def helper_ids(self) -> list[UUID]:
+        """The seats that help with the task."""
+        return [UUID(known) for known in self.wording.helpers]
+
+    @property
+    def waits_for_ids(self) -> list[UUID]:
+        """The tasks that come first."""
+        return [UUID(known) for known in self.wording.waits_for]
+
+    def counted(self, outcome: str) -> int:
+        """How many periods went so."""
+        return sum(check.outcome == outcome for check in self.checks)
+
+    @property
+    def fulfilment(self) -> Fulfilment:
+        """Whether what the task promises is kept, as far as anybody can tell."""
+        checks = [CheckOutcome(check.outcome) for check in self.checks]
+        late = self.late_since is not None
+        return rules.fulfilment(self.state, self.outcome, late, checks, self.wording.most_excused)
 
     @property
     def shown_as(self) -> str:
@@ -193,14 +257,14 @@ class TaskLine:
 
     @property
     def audience(self) -> Audience:
-        """Whom the task concerns: the members named with it, and the member who answers for it."""
+        """Whom the task concerns: the members named with it, and the one who answers for it or is accompanied."""
         people = {UUID(known) for known in self.wording.concerns}
-        if self.seat is not None and self.seat.person_id is not None:
-            people.add(self.seat.person_id)
+        if self.seat is not None and self.seat.tells_of is not None:
+            people.add(self.seat.tells_of)
         return Audience(members=frozenset(people) or None)
 
 
-def _lines(*where: ColumnElement[bool], version: int | None = None, amended: bool = True) -> list[TaskLine]:
+def lines_where(*where: ColumnElement[bool], version: int | None = None, amended: bool = True) -> list[TaskLine]:
     """Tasks with everything that a line shows, by number; three queries, however many there are.
 
     Without `version` each in its newest locked wording; drafts are not there.
@@ -211,11 +275,12 @@ def _lines(*where: ColumnElement[bool], version: int | None = None, amended: boo
         chosen = TaskWording.plan_version == latest.correlate(Task).scalar_subquery()
     else:
         chosen = TaskWording.plan_version == version
+    answers = func.coalesce(Task.passed_to_seat_id, TaskWording.seat_id) if amended else TaskWording.seat_id
     wanted = (
         select(Task, TaskWording, Seat, CaseFrame.code)
         .join(TaskWording, TaskWording.task_id == Task.id)
         .join(CaseFrame, CaseFrame.id == Task.case_id)
-        .outerjoin(Seat, Seat.id == TaskWording.seat_id)
+        .outerjoin(Seat, Seat.id == answers)
         .where(chosen, *where)
         .order_by(Task.case_id, Task.number)
     )
@@ -244,17 +309,17 @@ def _checks(task_ids: Collection[UUID]) -> dict[UUID, list[Check]]:
 
 def line_of(task_id: UUID) -> TaskLine | None:
     """One task in its newest locked wording; None for a draft and for a task that does not exist."""
-    return next(iter(_lines(Task.id == task_id)), None)
+    return next(iter(lines_where(Task.id == task_id)), None)
 
 
 def draft_line(task_id: UUID, version: int) -> TaskLine | None:
     """One task as it stands in one version of the plan, a draft included."""
-    return next(iter(_lines(Task.id == task_id, version=version, amended=False)), None)
+    return next(iter(lines_where(Task.id == task_id, version=version, amended=False)), None)
 
 
 def lines_of_plan(plan_id: UUID, version: int, *, in_force: bool) -> list[TaskLine]:
     """The tasks of one version of a plan, by number; in the one that holds, agreed other dates count."""
-    return _lines(Task.plan_id == plan_id, version=version, amended=in_force)
+    return lines_where(Task.plan_id == plan_id, version=version, amended=in_force)
 
 
 _case_goes_on = (CaseFrame.closed_at.is_(None), CaseFrame.erased_at.is_(None))
@@ -269,31 +334,24 @@ def tasks_of_worker(worker_id: UUID) -> list[TaskLine]:
     held = (Seat.worker_id == worker_id, Seat.from_at <= now, or_(Seat.to_at.is_(None), Seat.to_at > now))
     running = Task.last_step.in_(_steps_to(rules.RUNNING))
     theirs = and_(CaseFrame.closed_at.is_not(None), Task.last_step.is_not(None), Task.last_step != Step.CANCELLED)
-    found = _lines(*held, CaseFrame.erased_at.is_(None), or_(running, theirs))
+    found = lines_where(*held, CaseFrame.erased_at.is_(None), or_(running, theirs))
     return sorted(found, key=lambda line: (line.due_on or date.max, line.task.number))
-
-
-def overdue_tasks(case_ids: Iterable[UUID]) -> list[TaskLine]:
-    """The late tasks of these cases, the latest first."""
-    running = Task.last_step.in_(_steps_to(rules.RUNNING))
-    found = _lines(Task.case_id.in_(list(case_ids)), running, *_case_goes_on)
-    return sorted((line for line in found if line.late_since), key=lambda line: line.late_since or date.max)
-
-
-def waiting_for_coordinator(case_ids: Iterable[UUID]) -> list[TaskLine]:
-    """The tasks of these cases that were declined, reported, or answered with another date."""
-    waiting = Task.last_step.in_(_steps_to(rules.WAITS_FOR_COORDINATOR))
-    return _lines(Task.case_id.in_(list(case_ids)), waiting, *_case_goes_on)
 
 
 def offered_tasks(case_ids: Iterable[UUID]) -> list[TaskLine]:
     """Every task of these cases that was ever offered, by number; drafts are not there."""
-    return _lines(Task.case_id.in_(list(case_ids)), Task.last_step.is_not(None))
+    return lines_where(Task.case_id.in_(list(case_ids)), Task.last_step.is_not(None))
+
+
+def held_tasks(case_id: UUID) -> None:
+    """Hold every task of a case until the transaction ends, so that nobody's answer falls between two steps."""
+    of_case = select(Task).where(Task.case_id == case_id).order_by(Task.id)
+    db.session.scalars(of_case.with_for_update().execution_options(populate_existing=True)).all()
 
 
 def tasks_of_seat(seat_id: UUID) -> list[TaskLine]:
     """Everything the holder of a seat answers for."""
-    return _lines(Seat.id == seat_id)
+    return lines_where(Seat.id == seat_id)
 
 
 def _steps_to(states: Collection[State]) -> list[Step]:
@@ -311,10 +369,17 @@ def accepted_steps(task_ids: Collection[UUID]) -> dict[UUID, TaskStep]:
     return {step.task_id: step for step in db.session.scalars(yes.order_by(TaskStep.number))}
 
 
+def answers_for(actor: Actor, seat: Seat) -> bool:
+    """Whether `actor` holds the seat that answers for a task: as its worker, or by the own key of a private person."""
+    if seat.worker_id is not None:
+        return seat.worker_id == actor.worker_id
+    return seat.id == actor.seat_id
+
+
 def facts_of_task(actor: Actor, task_id: UUID, **_: object) -> Facts | None:
     """What `actor` is towards an offered task: its own person, or somebody who writes the plan while the case is open.
 
-    The coordinator reads it in a closed case too.
+    The coordinator, and the head with a reason, read it in a closed case too.
     """
     line = line_of(task_id)
     facts = facts_at_case(actor, line.task.case_id) if line else None
@@ -322,7 +387,7 @@ def facts_of_task(actor: Actor, task_id: UUID, **_: object) -> Facts | None:
         return None
     own = line.seat is not None and actor.worker_id is not None and line.seat.worker_id == actor.worker_id
     writes = facts.role == Role.MINUTE_TAKER and facts.state != "closed"
-    return facts if own or writes or facts.role == Role.COORDINATOR else None
+    return facts if own or writes or facts.role in (Role.COORDINATOR, "head") else None
 
 
 Loader = Callable[..., Facts | None]

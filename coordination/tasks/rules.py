@@ -54,6 +54,23 @@ class Outcome(StrEnum):
     NOT_DONE = "not_done"
 
 
+class CheckOutcome(StrEnum):
+    """How one period of a repeated task went."""
+
+    DONE = "done"
+    EXCUSED = "excused"
+    NOT_DONE = "not_done"
+
+
+class Fulfilment(StrEnum):
+    """Whether what a task promises is kept, as far as anybody can tell."""
+
+    DONE = "done"
+    SO_FAR = "so_far"
+    BROKEN = "broken"
+    UNKNOWN = "unknown"
+
+
 class SaidWhere(StrEnum):
     """Where a spoken word was heard."""
 
@@ -147,6 +164,20 @@ def missing_reason() -> Reason:
     )
 
 
+HANDED_ON = frozenset({State.OFFERED, State.ACCEPTED})
+"""States in which a colleague can be asked instead."""
+
+
+def wrong_hand_on(state: State, name: str, why: str) -> tuple[Reason, ...]:
+    """Why nobody can be asked to take a task over (S2-11: it always has a named person)."""
+    wrong = [] if state in HANDED_ON else [_NOT_NOW[state]]
+    if not name:
+        wrong.append(reason("Write who should take the task over: name and function.", field="name"))
+    if not why:
+        wrong.append(reason("Write why. One sentence is enough; the coordinator will see it.", field="reason"))
+    return tuple(wrong)
+
+
 def wrong_proposal(proposed_on: date | None, present: date | None, today: date) -> tuple[Reason, ...]:
     """Why a proposed date cannot be meant."""
     if proposed_on is None:
@@ -212,6 +243,34 @@ def late_since(
     return next((start for start in over if start not in checked), None)
 
 
+def within_allowed(checks: Collection[CheckOutcome], most_excused: int | None) -> bool:
+    """Whether the checks leave a repeated task kept: nothing missed, excused no more often than was allowed."""
+    outcomes = list(checks)
+    excused = outcomes.count(CheckOutcome.EXCUSED)
+    return CheckOutcome.NOT_DONE not in outcomes and (most_excused is None or excused <= most_excused)
+
+
+def fulfilment(
+    state: State, outcome: Outcome | None, late: bool, checks: Collection[CheckOutcome], most_excused: int | None = None
+) -> Fulfilment:
+    """Whether a task is kept: of a repeated one its checks tell, of any other its report, or its date once it passed.
+
+    A task that nobody accepted tells nothing; one that is asked about anew tells what was checked so far.
+    """
+    gone = state in (State.DRAFT, State.CANCELLED)
+    if gone or (not checks and state not in (State.ACCEPTED, State.REPORTED, State.CONFIRMED)):
+        return Fulfilment.UNKNOWN
+    if not within_allowed(checks, most_excused) or outcome == Outcome.NOT_DONE:
+        return Fulfilment.BROKEN
+    if outcome == Outcome.PARTLY:
+        return Fulfilment.UNKNOWN
+    if state in (State.REPORTED, State.CONFIRMED):
+        return Fulfilment.DONE
+    if checks:
+        return Fulfilment.SO_FAR
+    return Fulfilment.BROKEN if late else Fulfilment.UNKNOWN
+
+
 def shown_as(state: State, outcome: Outcome | None, late: bool, checked: bool) -> str:
     """The word for a task on pages and papers: its state, the reported outcome, `overdue` or `under_way`."""
     if late:
@@ -249,6 +308,11 @@ class TaskText:
     due_on: date | None = None
     from_on: date | None = None
     until_on: date | None = None
+    most_excused: int | None = None
+    helpers: tuple[str, ...] = ()
+    """Who helps, by the ids of their seats."""
+    waits_for: tuple[str, ...] = ()
+    """The ids of the tasks that come first."""
 
     @property
     def last_day(self) -> date | None:

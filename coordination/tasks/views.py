@@ -1,10 +1,10 @@
 """Tasks (úkoly): one page where its person answers and reports, and where a spoken word is written down."""
 
 from collections.abc import Callable
-from typing import Any
+from functools import partial
 from uuid import UUID
 
-from flask import Blueprint, abort, redirect, render_template, url_for
+from flask import redirect, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
@@ -12,71 +12,38 @@ from werkzeug.wrappers import Response
 from agencies.accounts.codes import after_code
 from coordination.seats.models import coordinator_of, facts_at_case
 from coordination.seats.rules import Role
-from coordination.tasks import actions, models, rules
+from coordination.tasks import actions, handing_on, models, passing, rules, touched
 from coordination.tasks.actions import Said
-from coordination.tasks.documents import PURPOSE, letterhead
+from coordination.tasks.beside import beside
+from coordination.tasks.documents import PURPOSE
+from coordination.tasks.hand_ons import last_of
 from coordination.tasks.models import (
     Check,
-    TaskLine,
     TaskStep,
     facts_for_answering,
     facts_for_coordinator,
     facts_for_writing_down,
     facts_of_task,
 )
-from coordination.tasks.rules import Outcome, SaidWhere, Step
+from coordination.tasks.pages import (
+    CHECK_NAMES,
+    OUTCOME_NAMES,
+    WHERE_NAMES,
+    Answer,
+    done,
+    line_at,
+    page,
+    pages,
+    to_task,
+)
+from coordination.tasks.rules import CheckOutcome, Outcome, SaidWhere, Step
 from foundation import access, clock, links
 from foundation.access import Door, public, requires
-from foundation.reasons import Refused, SeenOtherwise
 from foundation.web import Choice, DayField, ReadForm, TextBlock, TextLine, notice
 
-pages = Blueprint("tasks", __name__)
+__all__ = ["handing_on", "pages", "passing", "touched"]
+
 after_code(PURPOSE, "tasks.by_link")
-
-Answer = str | Response | tuple[str, int]
-
-OUTCOME_NAMES = {Outcome.DONE: _l("Done"), Outcome.PARTLY: _l("Partly done"), Outcome.NOT_DONE: _l("Not done")}
-WHERE_NAMES = {
-    SaidWhere.AT_TABLE: _l("at the table"),
-    SaidWhere.ON_VISIT: _l("on a visit"),
-    SaidWhere.BY_PHONE: _l("by phone"),
-}
-
-
-def _line(task_id: UUID) -> TaskLine:
-    return models.line_of(task_id) or abort(404)
-
-
-def _to_task(task_id: UUID) -> Response:
-    return redirect(url_for("tasks.show", task_id=task_id), 303)
-
-
-def _done(form: ReadForm, deed: Callable[[], object]) -> bool:
-    """Whether a valid form has just led to its deed; a refusal stands on the form."""
-    if not form.submitted():
-        return False
-    try:
-        deed()
-    except SeenOtherwise as refused:
-        form.read.data = None  # what the page shows now is what the next press agrees to
-        form.refuse(refused.reasons)
-        return False
-    except Refused as refused:
-        form.refuse(refused.reasons)
-        return False
-    return True
-
-
-def _page(template: str, task_id: UUID, *, form: ReadForm, **values: Any) -> str:
-    line = _line(task_id)
-    form.lays_before(line.fingerprint)
-    frame = access.facts()
-    town, phone = letterhead(frame.town_id, line.task.case_id) if frame.town_id else ("", "")
-    own = line.seat is not None and line.seat.worker_id == access.actor().worker_id
-    return render_template(
-        f"coordination/tasks/{template}.html", form=form, line=line, own=own, town=town, phone=phone,
-        where_names=WHERE_NAMES, outcome_names=OUTCOME_NAMES, **values,
-    )  # fmt: skip
 
 
 # --- the task ---------------------------------------------------------------------------------------------------------
@@ -90,12 +57,14 @@ def show(task_id: UUID) -> str:
 
 def _task_page(task_id: UUID, form: ReadForm) -> str:
     role = access.facts().role
-    line = _line(task_id)
-    return _page(
+    line = line_at(task_id)
+    return page(
         "show", task_id, form=form, steps=models.steps_of(task_id), role=role, may_act=access.may("own_task", "W"),
         coordinates=role == Role.COORDINATOR, writes_down=role in (Role.COORDINATOR, Role.MINUTE_TAKER),
         follows=rules.FOLLOWS[line.state], coordinator=coordinator_of(line.task.case_id), today=clock.today(),
         access_to_plan=access.may("plan_goals_all_tasks", "R"), words_of=_words_of, note_of=_note_of,
+        hand_on=last_of(line),
+        beside=beside(line, partial(access.may, "plan_goals_all_tasks", "R")),
     )  # fmt: skip
 
 
@@ -116,10 +85,10 @@ def _note_of(check: Check) -> str:
 def _answered(task_id: UUID, deed: Callable[..., None], thanks: str) -> Answer:
     """One press on the page of the task: done, or the page again with why not."""
     form = ReadForm()
-    if _done(form, lambda: deed(task_id, seen=form.seen, actor=access.actor())):
+    if done(form, lambda: deed(task_id, seen=form.seen, actor=access.actor())):
         notice(thanks)
-        return _to_task(task_id)
-    return (_task_page(task_id, form), 409) if form.mistakes else _to_task(task_id)
+        return to_task(task_id)
+    return (_task_page(task_id, form), 409) if form.mistakes else to_task(task_id)
 
 
 @pages.get("/o/<token>/task")
@@ -132,11 +101,11 @@ def by_link(token: str) -> Response:
         return redirect(url_for("links.enter", token=token), 303)
     if who.worker_id != link.holder or who.door < Door.CODE:
         return redirect(url_for("accounts.code", token=token), 303)
-    line = _line(link.subject)
+    line = line_at(link.subject)
     facts = facts_at_case(who, line.task.case_id)
     if facts is not None and not facts.signed and facts.role != Role.COORDINATOR:
         return redirect(url_for("pledges.sign", case_id=line.task.case_id), 303)
-    return _to_task(link.subject)
+    return to_task(link.subject)
 
 
 # --- its person answers -----------------------------------------------------------------------------------------------
@@ -158,10 +127,10 @@ class Declining(ReadForm):
 @requires("own_task", facts=facts_for_answering)
 def decline(task_id: UUID) -> Answer:
     form = Declining()
-    if _done(form, lambda: actions.decline(task_id, why=form.reason.data or "", seen=form.seen, actor=access.actor())):
+    if done(form, lambda: actions.decline(task_id, why=form.reason.data or "", seen=form.seen, actor=access.actor())):
         notice(_("Your answer is with the coordinator. The task is not yours."))
-        return _to_task(task_id)
-    return _page("decline", task_id, form=form)
+        return to_task(task_id)
+    return page("decline", task_id, form=form)
 
 
 class OtherDate(ReadForm):
@@ -180,10 +149,10 @@ def other_date(task_id: UUID) -> Answer:
         on, why = form.proposed_on.data, form.reason.data or ""
         actions.propose_date(task_id, proposed_on=on, why=why, seen=form.seen, actor=access.actor())
 
-    if _done(form, deed):
+    if done(form, deed):
         notice(_("Your date is with the coordinator. You will be told what holds."))
-        return _to_task(task_id)
-    return _page("other_date", task_id, form=form)
+        return to_task(task_id)
+    return page("other_date", task_id, form=form)
 
 
 class Reporting(ReadForm):
@@ -206,28 +175,38 @@ def report(task_id: UUID) -> Answer:
             task_id, outcome=Outcome(form.outcome.data), note=form.note.data or "", seen=form.seen, actor=access.actor()
         )
 
-    if _done(form, deed):
+    if done(form, deed):
         notice(_("Noted. The coordinator sees it now."))
-        return _to_task(task_id)
-    return _page("report", task_id, form=form)
+        return to_task(task_id)
+    return page("report", task_id, form=form)
+
+
+class Checking(ReadForm):
+    """How one period of a repeated task went."""
+
+    outcome = Choice(
+        _l("How did it go?"), [(one.value, name) for one, name in CHECK_NAMES.items()],
+        missing=_l("Choose how it went. One word is enough."),
+    )  # fmt: skip
+    note = TextBlock(_l("One sentence about it"), 500, rows=2, optional=True)
 
 
 @pages.route("/tasks/<uuid:task_id>/periods/<period>", methods=["GET", "POST"])
 @requires("own_task", facts=facts_for_answering)
 def check(task_id: UUID, period: str) -> Answer:
-    form, line = Reporting(), _line(task_id)
+    form, line = Checking(), line_at(task_id)
     starts = next((day for day in line.periods if day.isoformat() == period), None)
     if starts is None:
-        return _to_task(task_id)
+        return to_task(task_id)
 
     def deed() -> None:
-        outcome, note = Outcome(form.outcome.data), form.note.data or ""
+        outcome, note = CheckOutcome(form.outcome.data), form.note.data or ""
         actions.check(task_id, starts, outcome=outcome, note=note, seen=form.seen, actor=access.actor())
 
-    if _done(form, deed):
+    if done(form, deed):
         notice(_("Noted. The coordinator sees it now."))
-        return _to_task(task_id)
-    return _page("check", task_id, form=form, starts=starts)
+        return to_task(task_id)
+    return page("check", task_id, form=form, starts=starts)
 
 
 # --- a spoken word ----------------------------------------------------------------------------------------------------
@@ -278,24 +257,19 @@ def _write_down(task_id: UUID, form: AsSaid) -> None:
 @requires("own_task", facts=facts_for_writing_down)
 def as_said(task_id: UUID) -> Answer:
     form = AsSaid(said_to=_own_name())
-    if _done(form, lambda: _write_down(task_id, form)):
+    if done(form, lambda: _write_down(task_id, form)):
         notice(_("Written down as said."))
-        return _to_task(task_id)
-    return _page("as_said", task_id, form=form)
+        return to_task(task_id)
+    return page("as_said", task_id, form=form)
 
 
 def _own_name() -> str:
     return str(getattr(access.actor(), "name", ""))
 
 
-class PeriodAsSaid(ReadForm):
+class PeriodAsSaid(Checking):
     """What somebody said about one period."""
 
-    outcome = Choice(
-        _l("How did it go?"), [(one.value, name) for one, name in OUTCOME_NAMES.items()],
-        missing=_l("Choose how it went. One word is enough."),
-    )  # fmt: skip
-    note = TextBlock(_l("One sentence about it"), 500, rows=2, optional=True)
     said_where = Choice(
         _l("Where was it said?"), [(one.value, name) for one, name in WHERE_NAMES.items()],
         missing=_l("Choose where it was said."),
@@ -307,22 +281,22 @@ class PeriodAsSaid(ReadForm):
 @pages.route("/tasks/<uuid:task_id>/periods/<period>/as-said", methods=["GET", "POST"])
 @requires("own_task", facts=facts_for_writing_down)
 def check_as_said(task_id: UUID, period: str) -> Answer:
-    form, line = PeriodAsSaid(said_to=_own_name()), _line(task_id)
+    form, line = PeriodAsSaid(said_to=_own_name()), line_at(task_id)
     starts = next((day for day in line.periods if day.isoformat() == period), None)
     if starts is None:
-        return _to_task(task_id)
+        return to_task(task_id)
 
     def deed() -> None:
         said = Said(SaidWhere(form.said_where.data), form.said_on.data, form.said_to.data or "")
-        outcome, note = Outcome(form.outcome.data), form.note.data or ""
+        outcome, note = CheckOutcome(form.outcome.data), form.note.data or ""
         actions.write_down_check(
             task_id, starts, said=said, outcome=outcome, note=note, seen=form.seen, actor=access.actor()
         )
 
-    if _done(form, deed):
+    if done(form, deed):
         notice(_("Written down as said."))
-        return _to_task(task_id)
-    return _page("check", task_id, form=form, starts=starts)
+        return to_task(task_id)
+    return page("check", task_id, form=form, starts=starts)
 
 
 # --- the coordinator decides ------------------------------------------------------------------------------------------
@@ -348,12 +322,10 @@ class Keeping(ReadForm):
 @requires("own_task", facts=facts_for_coordinator)
 def keep_date(task_id: UUID) -> Answer:
     form = Keeping()
-    if _done(
-        form, lambda: actions.keep_date(task_id, why=form.reason.data or "", seen=form.seen, actor=access.actor())
-    ):
+    if done(form, lambda: actions.keep_date(task_id, why=form.reason.data or "", seen=form.seen, actor=access.actor())):
         notice(_("The date stays. The person is asked to accept or decline."))
-        return _to_task(task_id)
-    return _page("keep_date", task_id, form=form)
+        return to_task(task_id)
+    return page("keep_date", task_id, form=form)
 
 
 @pages.post("/tasks/<uuid:task_id>/confirm")
@@ -372,7 +344,7 @@ class Cancelling(ReadForm):
 @requires("own_task", facts=facts_for_coordinator)
 def cancel(task_id: UUID) -> Answer:
     form = Cancelling()
-    if _done(form, lambda: actions.cancel(task_id, why=form.reason.data or "", seen=form.seen, actor=access.actor())):
+    if done(form, lambda: actions.cancel(task_id, why=form.reason.data or "", seen=form.seen, actor=access.actor())):
         notice(_("The task is cancelled and leaves the calendar of its person."))
-        return _to_task(task_id)
-    return _page("cancel", task_id, form=form)
+        return to_task(task_id)
+    return page("cancel", task_id, form=form)
