@@ -1,0 +1,1 @@
+"""Reminders (připomínky): who is written or called before a meeting, when, and never twice about one thing in a day."""
