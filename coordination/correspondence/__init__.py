@@ -1,0 +1,1 @@
+"""Correspondence (pošta případů): letters that did not arrive or cannot leave, and addresses that have changed."""
