@@ -7,9 +7,10 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from coordination.conferences.rules import ConferenceState
-from coordination.overview.lines import Shown, names, surname
+from coordination.overview.lines import Shown
 from coordination.overview.rules import Progress, Step, StepName
 from coordination.overview.story import Story
+from coordination.overview.words import names, surname
 from foundation import clock, language
 
 
@@ -109,10 +110,15 @@ def _state_word(step: Step) -> str:
 
 def _more(step: Step, story: Story) -> str:
     if step.names:
-        return names(step.names if step.name == StepName.AGENCIES else map(surname, step.names))
+        agencies = {one.name for one in story.invitations if one.awaits_person}
+        whole = step.name == StepName.AGENCIES
+        return names(name if whole or name in agencies else surname(name) for name in step.names)
     meeting = story.present_meeting
     if step.name == StepName.HOLD and step.progress == Progress.LOCKED and meeting and meeting.starts_at:
         return str(_("It opens %(day)s.", day=language.on_day(clock.in_prague(meeting.starts_at).date())))
     if step.name == StepName.CONVENE and step.progress == Progress.TODO and meeting and meeting.state == "draft":
         return str(_("Being prepared"))
+    if step.name == StepName.CONVENE and meeting is None and story.resting and story.resting.set_aside_at:
+        day = language.short_day(clock.in_prague(story.resting.set_aside_at).date())
+        return str(_("Another way was chosen on %(day)s", day=day))
     return ""

@@ -6,10 +6,11 @@ from datetime import date
 
 from flask_babel import gettext as _
 
-from coordination.conferences.models import Conference
+from coordination.conferences.models import Conference, Invitation
 from coordination.conferences.rules import Answer
-from coordination.overview.lines import day_of, days_until
 from coordination.overview.models import CaseName, Desk, SeatNow
+from coordination.overview.words import day_of, days_until
+from coordination.pledges.standings import Roll
 from coordination.seats.rules import Role
 
 _ORDER = ("coordinator", "signed", "paper", "waiting", "refused", "family")
@@ -26,7 +27,8 @@ class RoundTable:
     """One mark for each seat."""
     coming: int
     unanswered: int
-    unpledged: int
+    roll: Roll
+    """The pledges of those who are asked to this meeting."""
 
     @property
     def day(self) -> date:
@@ -40,7 +42,7 @@ class RoundTable:
     @property
     def sentence(self) -> str:
         """The picture for those who do not see it."""
-        return sentence_of(self.seats)
+        return sentence_of(len(self.seats), self.roll)
 
 
 def round_table(desk: Desk) -> RoundTable | None:
@@ -56,10 +58,15 @@ def round_table(desk: Desk) -> RoundTable | None:
         meeting=meeting,
         case=desk.cases[meeting.case_id],
         seats=(*marks(here), *["family"] * family),
-        coming=sum(one.answer in (Answer.ACCEPTED, Answer.SUBSTITUTE) for one in asked),
+        coming=sum(one.answer == Answer.ACCEPTED or _is_sent(one, asked) for one in asked),
         unanswered=sum(one.answer == Answer.NO_REPLY for one in asked),
-        unpledged=sum(one.owes_pledge for one in here if not _is_coordinator(one)),
+        roll=Roll([one.state for one in here]),
     )
+
+
+def _is_sent(one: Invitation, asked: Sequence[Invitation]) -> bool:
+    """Whether somebody comes in this place who has no invitation of their own yet."""
+    return one.answer == Answer.SUBSTITUTE and all(other.substitute_for != one.id for other in asked)
 
 
 def _is_coordinator(one: SeatNow) -> bool:
@@ -71,15 +78,13 @@ def marks(seats: Sequence[SeatNow]) -> tuple[str, ...]:
     return tuple(sorted((one.picture for one in seats), key=_ORDER.index))
 
 
-def sentence_of(seats: Sequence[str]) -> str:
+def sentence_of(count: int, pledges: Roll) -> str:
     """How many sit at the table and how many pledges are signed."""
-    signed = sum(mark in ("signed", "paper") for mark in seats)
-    waiting = sum(mark in ("waiting", "refused") for mark in seats)
     return str(
         _(
             "Seats at the table: %(count)s. Pledges signed: %(signed)s, missing: %(waiting)s.",
-            count=len(seats),
-            signed=signed,
-            waiting=waiting,
+            count=count,
+            signed=pledges.signed,
+            waiting=len(pledges.missing),
         )
     )

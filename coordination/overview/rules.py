@@ -17,6 +17,14 @@ class Group(StrEnum):
     MISSING = "missing"
 
 
+class Happening(StrEnum):
+    """What kind of thing happened at a case, as its timeline is sifted."""
+
+    MEETING = "meeting"
+    PLAN = "plan"
+    PEOPLE = "people"
+
+
 def group_of_task(state: State, late_since: date | None, due_on: date | None, today: date) -> Group | None:
     """Where a task stands on the coordinator's first page; None: it needs nobody today."""
     if late_since is not None:
@@ -37,8 +45,10 @@ class Ask(StrEnum):
     """What the house asks of a worker, in the order of a day with several of them."""
 
     ANSWER = "answer"
+    NAME = "name"
     PLEDGE = "pledge"
     TAKE_PART = "take_part"
+    STANDPOINT = "standpoint"
     ACCEPT = "accept"
     REPORT = "report"
 

@@ -14,8 +14,9 @@ from coordination.conferences.rules import Answer, ConferenceState
 from coordination.overview.models import SeatNow, with_grounds
 from coordination.overview.rules import SoFar, Step, next_step, steps
 from coordination.plans.models import Plan, PlanVersion
+from coordination.pledges.standings import Roll
 from coordination.seats.models import CaseFrame, Involvement, Seat, grounds_of, open_seats
-from coordination.seats.rules import FAMILY, KnownGround, Role, joined
+from coordination.seats.rules import KnownGround, Role, joined
 from coordination.tasks.models import TaskLine, offered_tasks
 from coordination.tasks.rules import OPEN_POINTS, RUNNING, State
 from foundation import clock
@@ -59,11 +60,13 @@ class Story:
     family: FamilyCase | None
     members: Sequence[Person]
     seats: Sequence[SeatNow]
+    roll: Roll
+    """How many have signed, of everybody who is asked: the same for every reader, also of a seat that is not named."""
     people_shown: bool
     """Whether the seats may be named; a head only learns how many have pledged."""
     pledges_shown: bool
     agencies: Sequence[AgencyHere]
-    """For the coordinator alone."""
+    """For the coordinator, and the head who reads with a reason."""
     conferences: Sequence[Conference]
     """The newest first."""
     conferences_shown: bool
@@ -97,10 +100,15 @@ class Story:
     def present_meeting(self) -> Conference | None:
         """The meeting that is convened, else the one in preparation, else the last one held."""
         for wanted in (ConferenceState.CONVENED, ConferenceState.DRAFT, ConferenceState.HELD):
-            of_state = [one for one in self.conferences if one.state == wanted]
+            of_state = [one for one in self.conferences if one.state == wanted and one.set_aside_at is None]
             if of_state:
                 return min(of_state, key=_starts) if wanted == ConferenceState.CONVENED else of_state[0]
         return None
+
+    @property
+    def resting(self) -> Conference | None:
+        """The meeting that nobody prepares any more, because another way was chosen."""
+        return next((one for one in self.conferences if one.set_aside_at is not None), None)
 
     @property
     def next_date(self) -> datetime | None:
@@ -112,15 +120,6 @@ class Story:
     def past_meetings(self) -> Sequence[Conference]:
         """Everything but drafts, the newest first."""
         return [one for one in self.conferences if one.state != ConferenceState.DRAFT]
-
-    @property
-    def signers(self) -> Sequence[SeatNow]:
-        """Everybody whose signature counts; the coordinator is bound by her office besides."""
-        return [one for one in self.seats if one.seat.role not in FAMILY and one.seat.role != Role.COORDINATOR]
-
-    @property
-    def signed(self) -> int:
-        return sum(one.pledge in ("signed", "paper") for one in self.signers)
 
     @property
     def open_tasks(self) -> Sequence[TaskLine]:
@@ -151,7 +150,7 @@ class Story:
             held=held and state != ConferenceState.CONVENED,
             starts_at=meeting.starts_at if meeting else None,
             unanswered=tuple(one.name for one in self.invitations if one.answer == Answer.NO_REPLY and self._sits(one)),
-            unpledged=tuple(one.seat.name for one in self.seats if one.owes_pledge),
+            unpledged=tuple(one.seat.name for one in self.seats if one.state.missing),
             has_plan=self.plan is not None,
             has_draft=self.plan is not None and self.plan.draft is not None,
             approved=self.plan is not None and self.plan.approved is not None,
@@ -176,12 +175,13 @@ def _starts(conference: Conference) -> datetime:
 
 def story_of(case_id: UUID, facts: Facts) -> Story:
     """The case for a reader whose `facts` the door has found; at most twelve queries, whatever the case holds."""
-    reader = _Reader(facts)
+    reader = Reader(facts)
     may = reader.may
     people_shown = may("participants_and_answers")
     handles = facts.role == Role.COORDINATOR
     family = db.session.get_one(FamilyCase, case_id) if may("brief_goal_areas_members") else None
-    agencies, grounds = _agencies(case_id) if handles else ([], {})
+    of_office = handles or (facts.role == "head" and may("grounds_and_consents"))
+    agencies, grounds = _agencies(case_id) if of_office else ([], {})
     seats = with_grounds(open_seats(case_id), grounds) if people_shown or may("who_has_pledged") else []
     conferences = conferences_of(case_id) if may("case_code_and_date") else []
     return Story(
@@ -190,6 +190,7 @@ def story_of(case_id: UUID, facts: Facts) -> Story:
         family=family,
         members=reader.members_among(members(case_id)) if family else [],
         seats=[one for one in seats if reader.may_know_of(one.seat)],
+        roll=Roll([one.state for one in seats]),
         people_shown=people_shown,
         pledges_shown=may("who_has_pledged"),
         agencies=agencies,
@@ -202,7 +203,9 @@ def story_of(case_id: UUID, facts: Facts) -> Story:
 
 
 @dataclass(frozen=True)
-class _Reader:
+class Reader:
+    """What one reader of a case may know."""
+
     facts: Facts
 
     def may(self, resource: str, audience: Audience = EVERYBODY) -> bool:
@@ -216,11 +219,15 @@ class _Reader:
             if self.may("brief_goal_areas_members", Audience(members=frozenset({member.id})))
         ]
 
+    def may_read_of(self, area: str) -> bool:
+        """Whether the reader's ground names this area of trouble."""
+        return self.may("brief_goal_areas_members", Audience(areas=frozenset({area})))
+
     def may_know_of(self, seat: Seat) -> bool:
-        """A member of the family at the table is known only to those who may know of that member."""
-        if seat.person_id is None:
+        """Somebody of the family, or who comes for one of them, is known to those who may know of that member."""
+        if seat.tells_of is None:
             return True
-        return self.may("participants_and_answers", Audience(members=frozenset({seat.person_id})))
+        return self.may("participants_and_answers", Audience(members=frozenset({seat.tells_of})))
 
     def tasks_among(self, tasks: Sequence[TaskLine]) -> list[TaskLine]:
         return [task for task in tasks if self.may("plan_goals_all_tasks", task.audience)]
@@ -244,8 +251,9 @@ def _agencies(case_id: UUID) -> tuple[list[AgencyHere], Mapping[UUID | None, Seq
 
 def _invitations_to(conferences: Collection[Conference], seat_id: UUID | None) -> Sequence[Invitation]:
     """Invitations to meetings that are to come, of one seat or (None) of all."""
-    coming = [one.id for one in conferences if one.state == ConferenceState.CONVENED]
-    asked = select(Invitation).where(Invitation.conference_id.in_(coming), Invitation.chosen)
+    coming = [one.id for one in conferences if one.state == ConferenceState.CONVENED and one.entered_at is None]
+    holds = (Invitation.chosen, Invitation.taken_back_at.is_(None), Invitation.informed_only_because.is_(None))
+    asked = select(Invitation).where(Invitation.conference_id.in_(coming), *holds)
     if seat_id is not None:
         asked = asked.where(Invitation.seat_id == seat_id)
     return db.session.scalars(asked.order_by(Invitation.position)).all()

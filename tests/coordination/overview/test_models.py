@@ -3,7 +3,8 @@
 import pytest
 from sqlalchemy import select
 
-from coordination.overview.models import Desk, cases_in_towns, desk_of, inbox_of
+from coordination.overview.models import Desk, desk_of, inbox_of
+from coordination.overview.town import Sieve, cases_in_towns
 from coordination.seats.models import CaseFrame, Exclusion, facts_at_case, facts_of_seat, places_of
 from foundation import clock
 from foundation.access import Door
@@ -21,6 +22,9 @@ class Known:
         self.worker_id = house.worker(key)
         self.key = f"worker:{self.worker_id}"
         self.door = door
+        self.seat_id = None
+        self.session_id = None
+        self.seat_id = None
         self.offices = frozenset((role, house.ids.agencies[home]) for role, home in offices)
 
 
@@ -81,7 +85,7 @@ def test_a_head_reads_opened_cases_of_her_own_town(house: House, case: Case) -> 
             ("PS-7F3K", "Bc. Lenka Horáková", "open"),
         ]
         assert not more
-        rest, _ = cases_in_towns(Known(house, "hana", Door.ACCOUNT2, ("head", "podlesi")), after="PS-4444")
+        rest, _ = cases_in_towns(Known(house, "hana", Door.ACCOUNT2, ("head", "podlesi")), Sieve(after="PS-4444"))
         assert [one.code for one in rest] == ["PS-7F3K"]
         assert cases_in_towns(Known(house, "hana", Door.ACCOUNT2, ("head", "zalesi"))) == ([], False)
         assert cases_in_towns(Known(house, "hana", Door.CODE, ("head", "podlesi"))) == ([], False)

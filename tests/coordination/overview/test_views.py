@@ -7,13 +7,13 @@ import pytest
 from agencies.accounts.rules import SessionDoor
 from coordination.seats.models import Consent, LegalTitle, Pledge, Seat
 from coordination.seats.rules import Role
-from coordination.tasks.rules import Step
+from coordination.tasks.rules import SaidWhere, Step
 from foundation import clock, language
 from foundation.database import db, transaction
 from foundation.outbox.models import Letter
 from tests import world
 from tests.conftest import Hand, House
-from tests.coordination.overview.conftest import Reader, answered, due, step
+from tests.coordination.overview.conftest import Reader, answered, cost, crowd, due, step
 from tests.world import FAMILY_WORDS, Case
 
 GROUPS = ["Overdue", "Waiting for you", "Today and tomorrow", "Answer or pledge missing"]
@@ -59,7 +59,7 @@ def test_a_head_reads_codes_coordinators_and_states_only(case: Case, reads: Read
     assert "Bc. Lenka Horáková" in page.text
     page = browser.follow("PS-7F3K")
     assert page.heading == "PS-7F3K"
-    assert "5 of 6" in page.text
+    assert "9 of 11" in page.text
     assert not any(word in page.whole for word in (*FAMILY_WORDS, "Dvořáčková", "Součková"))
 
 
@@ -110,11 +110,16 @@ def test_a_letter_that_did_not_arrive_waits_until_a_later_one_leaves(house: Hous
 
 def test_answers_and_pledges_are_asked_of_those_who_still_sit_there(house: House, case: Case, reads: Reader) -> None:
     answered(house, case, "ivana")
-    rows = _rows(reads("lenka").open("/"), "Answer or pledge missing")
+    lenka = reads("lenka")
+    rows = _rows(lenka.open("/"), "Answer or pledge missing")
     invited = [row for row in rows if "Answer to the invitation" in row]
     assert any("Bc. Tereza Malá" in row for row in invited)
     assert not any("Součková" in row or "Kučera" in row for row in invited)
-    assert [row for row in rows if "Pledge of confidentiality: Bc. Martina Dvořáčková" in row]
+    (martina,) = [row for row in _rows(lenka.page, "Waiting for you") if "Martina" in row]
+    assert "Call: Bc. Martina Dvořáčková" in martina
+    assert "No answer" in martina
+    assert "Waiting for signature" in martina, "who is to be called and owes two things besides has one row"
+    assert not [row for row in rows if "Martina" in row and "In charge" not in row]
 
 
 def test_the_last_day_to_answer_is_for_today(case: Case, reads: Reader, hand: Hand) -> None:
@@ -137,7 +142,7 @@ def test_the_nearest_meeting_shows_the_table(house: House, case: Case, reads: Re
     page = reads("lenka").open("/")
     ring = page.soup.select_one("svg.ring")
     assert ring is not None
-    assert "Pledges signed: 5, missing: 1." in str(ring["aria-label"])
+    assert "Pledges signed: 9, missing: 2." in str(ring["aria-label"])
     assert "2 people come" in page.text
 
 
@@ -367,7 +372,7 @@ def test_the_coordinator_reads_the_whole_story(case: Case, reads: Reader) -> Non
     assert title is not None
     assert "PS-7F3K" in title.get_text()
     assert not any(word in title.get_text() for word in FAMILY_WORDS)
-    for words in ("Kanárek-cíl", "Om 77/2026", "5 of 6 pledges", "Tue 3 Mar 2026, 13:00", "Roman Vlček", "SVP Kompas"):
+    for words in ("Kanárek-cíl", "Om 77/2026", "9 of 11 pledges", "Tue 3 Mar 2026, 13:00", "Roman Vlček", "SVP Kompas"):
         assert words in page.text
     assert "What comes next" in page.text
     assert "2 grounds missing" in page.text
@@ -384,7 +389,7 @@ def test_a_worker_reads_only_the_members_of_the_ground(case: Case, reads: Reader
         assert hidden not in page.text
     assert page.has_link("I must step aside")
     open_tasks = [row.get_text(" ", strip=True) for row in page.soup.select("#tasks tbody tr")]
-    assert len(open_tasks) == 6
+    assert len(open_tasks) == 7
     assert len(page.soup.select("#tasks tbody a")) == 1
 
 
@@ -470,3 +475,90 @@ def test_long_words_and_forty_people_keep_to_the_page(house: House, case: Case, 
 def test_the_day_is_the_day_in_prague(case: Case, reads: Reader, hand: Hand) -> None:
     hand.at(datetime(2026, 3, 1, 23, 30, tzinfo=UTC))
     assert "Monday 2 March 2026" in reads("lenka").open("/").text
+
+
+# --- who does what, and what happened --------------------------------------------------------------------------------
+
+
+@pytest.mark.rule("S2-23")
+def test_one_page_lists_every_service_with_its_people_and_what_they_promised(
+    house: House, case: Case, reads: Reader
+) -> None:
+    step(house, case, "ivana", Step.ACCEPTED)
+    lenka = reads("lenka")
+    lenka.open(f"/cases/{case.case_id}")
+    page = lenka.follow("Who does what")
+    assert "ZŠ Na Kopci works with the family since 1 Feb 2026 school" in page.text
+    assert "Mgr. Ivana Součková výchovná poradkyně" in page.text
+    assert "Accepted" in page.text
+    assert "Probační středisko Podlesí" in page.text, "the coordinator reads of an agency without a seat too"
+    assert "offers: školní poradenství" in page.text
+
+
+@pytest.mark.rule("S2-23")
+def test_the_overview_of_services_tells_a_seat_no_more_than_it_may_know(
+    house: House, case: Case, reads: Reader
+) -> None:
+    page = reads("ivana").open(f"/cases/{case.case_id}/services")
+    assert "ZŠ Na Kopci" in page.text
+    assert "Probační středisko Podlesí" not in page.text, "nobody sits there for it"
+    assert "Eliška" not in page.text
+    for key in ("martina", "alena", "jan", "radka", "olga", "hana", "marek", "jitka"):
+        assert reads(key).open(f"/cases/{case.case_id}/services").status == 404, key
+
+
+def test_a_new_case_has_its_coordinator_and_a_way_to_bring_others_in(house: House, reads: Reader) -> None:
+    lenka = reads("lenka")
+    lenka.open("/cases/new")
+    lenka.press("Open the case", nickname="Nová", situation="Sama.", need_of_help="Pomoc.")
+    case_id = lenka.page.address.split("/cases/")[1].split("/")[0]
+    page = lenka.open(f"/cases/{case_id}/services")
+    assert "Městský úřad Podlesí coordinates the case" in page.text
+    assert page.has_link("Bring in an organisation")
+
+
+def test_what_happened_stands_on_the_page_of_the_case_and_is_sifted(house: House, case: Case, reads: Reader) -> None:
+    step(house, case, "ivana", Step.DECLINED, reason="nestihnu to")
+    lenka = reads("lenka")
+    page = lenka.open(f"/cases/{case.case_id}")
+    assert "Task 1 declined: ivana, “nestihnu to”" in page.text
+    page = lenka.follow("Older events")
+    for sentence in (
+        "The case was opened.",
+        "Joins the case: ZŠ Na Kopci.",
+        "Legal title stated: ZŠ Na Kopci.",
+        "Consent recorded: Přístav. Jana Vlčková, until",
+        "Meeting 1 convened",
+        "pledges signed:",
+        "No longer at the table: Mgr. Jan Kučera, Probační středisko Podlesí",
+    ):
+        assert sentence in page.text, sentence
+    assert "Consent expired" not in page.text, "what is still to come has not happened"
+    page = lenka.follow("Plan")
+    assert "Task 1 declined:" in page.text
+    assert "Joins the case" not in page.text
+    assert "Nothing of this kind has happened yet" in lenka.follow("Meetings").text
+
+
+def test_nobody_but_the_coordinator_reads_the_timeline(case: Case, reads: Reader) -> None:
+    for key in ("ivana", "tereza", "petr", "hana", "jitka", "zdenka", "radka", "marek", "karel"):
+        browser = reads(key)
+        assert browser.open(f"/cases/{case.case_id}/timeline").status == 404, key
+        assert "What happened" not in browser.open(f"/cases/{case.case_id}").text, key
+
+
+@pytest.mark.parametrize("page", ["services", "timeline"])
+def test_both_pages_cost_the_same_for_few_and_for_many(house: House, case: Case, reads: Reader, page: str) -> None:
+    lenka, address = reads("lenka"), f"/cases/{case.case_id}/{page}"
+    few = cost(house, lenka, address)
+    crowd(house, case, 12)
+    assert cost(house, lenka, address) == few
+
+
+def test_a_spoken_word_is_told_of_whoever_spoke_and_not_of_who_wrote_it_down(
+    house: House, case: Case, reads: Reader
+) -> None:  # fmt: skip
+    said = {"said_where": SaidWhere.BY_PHONE, "said_on": date(2026, 2, 20), "said_to": "Bc. Lenka Horáková"}
+    step(house, case, "ivana", Step.OTHER_DATE, reason="je na horách", seat_id=case.seats["ivana"], **said)
+    page = reads("lenka").open(f"/cases/{case.case_id}")
+    assert "Another date asked for task 1: Mgr. Ivana Součková, “je na horách”" in page.text
