@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from flask import Flask
 
-from agencies.directory.models import Agency, Unit
+from agencies.directory.actions import Offer, offer_service, state_capacity
+from agencies.directory.models import Agency, Unit, agencies
 from agencies.staff.models import Post, Worker
 from coordination.demonstration import models, storyline
 from coordination.demonstration.people import BODIES, COLLEAGUES, TOWN_SETTINGS
@@ -23,7 +24,21 @@ def seed(app: Flask) -> None:
     models.mark()
     weeks = (clock.today() - LAST_SAMPLE_DAY) // timedelta(weeks=1)
     town = _settle(weeks)
+    with clock.standing_at(datetime.combine(LAST_SAMPLE_DAY + timedelta(weeks=weeks - 3), time(8), UTC)):
+        _offer_services()
     storyline.play(app, town)
+
+
+def _offer_services() -> None:
+    """Let every body say what it offers to families and whether it can take somebody."""
+    found = {agency.name: agency.id for agency in agencies()}
+    for body in BODIES:
+        for help_ in body.services:
+            offer = Offer(name=help_.name, for_whom=help_.for_whom, description=help_.description)
+            service_id = offer_service(found[body.name], offer, by="house")
+            state_capacity(
+                service_id, capacity=help_.capacity, places=help_.places, note=help_.note, by="house"
+            )  # fmt: skip
 
 
 def _settle(weeks: int) -> Town:
@@ -39,6 +54,7 @@ def _settle(weeks: int) -> Town:
                     phone=TOWN_SETTINGS["phone"],
                     convenes=body.town is not None,
                     town_name=body.town,
+                    contact_email=body.contact,
                 )
                 for body in BODIES
             }
@@ -50,7 +66,8 @@ def _settle(weeks: int) -> Town:
                 for name, kind in body.units
             }
             workers = {
-                one.key: Worker(name=one.name, email=one.email, mailbox_shared=one.mailbox_shared) for one in COLLEAGUES
+                one.key: Worker(name=one.name, email=one.email, mailbox_shared=one.mailbox_shared, phone=one.phone)
+                for one in COLLEAGUES
             }
             session.add_all([*units.values(), *workers.values()])
             session.flush()

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from flask import current_app
 from itsdangerous import BadSignature, URLSafeSerializer
-from sqlalchemy import Column, Integer, MetaData, String, Table, insert, inspect, select, text
+from sqlalchemy import Column, Integer, LargeBinary, MetaData, String, Table, insert, inspect, select, text
 from sqlalchemy.exc import IntegrityError
 
 from foundation import clock
@@ -28,6 +28,14 @@ demo_entry = Table(
     _own,
     Column("link_hash", String(64), primary_key=True),
     Column("used_at", UtcDateTime, nullable=False),
+)
+demo_door = Table(
+    "demo_door",
+    _own,
+    Column("name", String(80), primary_key=True),
+    Column("address", String(200), nullable=False),
+    Column("number", String(6), nullable=False),
+    Column("paper", LargeBinary, nullable=False),
 )
 
 
@@ -93,6 +101,32 @@ def use_up(link: str) -> bool:
 
 def _hash(link: str) -> str:
     return hashlib.sha256(link.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class DemoDoor:
+    """One of the family with what only they would have: their paper, the address on it, and the number."""
+
+    name: str
+    address: str
+    number: str
+    paper: bytes
+
+
+def keep_door(door: DemoDoor) -> None:
+    """Keep what one of the family took home; only a demonstration ever knows a number."""
+    with transaction() as session:
+        session.execute(
+            insert(demo_door).values(name=door.name, address=door.address, number=door.number, paper=door.paper)
+        )
+
+
+def doors() -> Sequence[DemoDoor]:
+    """Everybody of the family who has a number, in the order in which they got it."""
+    if not inspect(db.engine).has_table("demo_door"):
+        return []
+    columns = (demo_door.c.name, demo_door.c.address, demo_door.c.number, demo_door.c.paper)
+    return [DemoDoor(*row) for row in db.session.execute(select(*columns))]
 
 
 @dataclass(frozen=True)

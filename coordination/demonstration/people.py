@@ -2,10 +2,22 @@
 
 from dataclasses import dataclass
 
-from agencies.directory.rules import AgencyKind
+from agencies.directory.rules import AgencyKind, Capacity
 from agencies.staff.rules import Role
 
 PHONE = "469 000 204"
+
+
+@dataclass(frozen=True)
+class Help:
+    """One service that a body offers."""
+
+    name: str
+    for_whom: str
+    description: str
+    capacity: Capacity
+    places: int | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True)
@@ -18,6 +30,9 @@ class Body:
     address: str
     town: str | None = None
     units: tuple[tuple[str, AgencyKind], ...] = ()
+    contact: str | None = None
+    """The address at which the body is asked whom it sends."""
+    services: tuple[Help, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -32,6 +47,7 @@ class Colleague:
     role: Role = Role.WORKER
     unit: str | None = None
     mailbox_shared: bool = False
+    phone: str | None = None
 
 
 FAMILY_UNIT, PREVENTION_UNIT = "oddělení péče o rodinu a dítě", "oddělení prevence"
@@ -45,12 +61,63 @@ BODIES = (
         "Podlesí",
         ((FAMILY_UNIT, AgencyKind.CHILD_PROTECTION), (PREVENTION_UNIT, AgencyKind.PREVENTION)),
     ),
-    Body("skola", "ZŠ Na Kopci", AgencyKind.SCHOOL, "Na Kopci 12, Podlesí"),
-    Body("kompas", "SVP Kompas", AgencyKind.SVP, "Lipová 8, Podlesí"),
-    Body("pristav", "Přístav", AgencyKind.NGO, "U Řeky 5, Podlesí"),
+    Body(
+        "skola",
+        "ZŠ Na Kopci",
+        AgencyKind.SCHOOL,
+        "Na Kopci 12, Podlesí",
+        services=(
+            Help(
+                "školní poradenství",
+                "žáci školy a jejich rodiče",
+                "Rozhovory o docházce, prospěchu a sporech ve třídě.",
+                Capacity.FREE,
+            ),
+        ),
+    ),
+    Body(
+        "kompas",
+        "SVP Kompas",
+        AgencyKind.SVP,
+        "Lipová 8, Podlesí",
+        services=(
+            Help(
+                "ambulantní program",
+                "dospívající od 12 do 18 let",
+                "Tři měsíce, jednou týdně. Učí zvládat konflikty a vrátit se do školy.",
+                Capacity.FREE,
+                places=2,
+            ),
+            Help(
+                "rodinné poradenství",
+                "rodiče dospívajících",
+                "Společné rozhovory o pravidlech doma.",
+                Capacity.WAITING_LIST,
+                note="asi šest týdnů",
+            ),
+        ),
+    ),
+    Body(
+        "pristav",
+        "Přístav",
+        AgencyKind.NGO,
+        "U Řeky 5, Podlesí",
+        services=(
+            Help(
+                "doprovázení rodin",
+                "rodiny s dětmi do 18 let",
+                "Pracovnice dochází domů. Pomáhá s rozpočtem, dávkami, výživným a péčí o děti.",
+                Capacity.FREE,
+                places=1,
+            ),
+            Help(
+                "dluhová poradna", "dospělí", "Přehled dluhů, splátky, oddlužení.", Capacity.FULL, note="znovu od září"
+            ),
+        ),
+    ),
     Body("javor", "Centrum Javor", AgencyKind.NGO, "Školní 2, Podlesí"),
     Body("probace", "Probační středisko Podlesí", AgencyKind.PMS, "Soudní 4, Podlesí"),
-    Body("most", "Spolek Most", AgencyKind.NGO, "Nádražní 9, Podlesí"),
+    Body("most", "Spolek Most", AgencyKind.NGO, "Nádražní 9, Podlesí", contact="vedeni@most.example"),
     Body("zalesi", "Městský úřad Zálesí", AgencyKind.TOWN_OFFICE, "Radniční 3, Zálesí", "Zálesí"),
 )
 
@@ -59,6 +126,15 @@ COLLEAGUES = (
         "lenka",
         "Bc. Lenka Horáková",
         "lenka.horakova@podlesi.example",
+        "podlesi",
+        "sociální pracovnice",
+        Role.COORDINATOR,
+        FAMILY_UNIT,
+    ),
+    Colleague(
+        "jitka",
+        "Mgr. Jitka Bláhová",
+        "jitka.blahova@podlesi.example",
         "podlesi",
         "sociální pracovnice",
         Role.COORDINATOR,
@@ -84,6 +160,7 @@ COLLEAGUES = (
         "pracovnice prevence",
         Role.WORKER,
         PREVENTION_UNIT,
+        phone="469 000 211",
     ),
     Colleague(
         "marek", "Mgr. Marek Kovář", "marek.kovar@zalesi.example", "zalesi", "sociální pracovník", Role.COORDINATOR
@@ -93,7 +170,12 @@ COLLEAGUES = (
     Colleague("jiri", "Mgr. Jiří Kadlec", "jiri.kadlec@nakopci.example", "skola", "ředitel", Role.MANAGER),
     Colleague("alena", "PhDr. Alena Křížová", "alena.krizova@kompas.example", "kompas", "psycholožka"),
     Colleague(
-        "martina", "Bc. Martina Dvořáčková", "martina.dvorackova@pristav.example", "pristav", "sociální pracovnice"
+        "martina",
+        "Bc. Martina Dvořáčková",
+        "martina.dvorackova@pristav.example",
+        "pristav",
+        "sociální pracovnice",
+        phone="469 000 318",
     ),
     Colleague("petr", "Mgr. Petr Zeman", "petr.zeman@javor.example", "javor", "facilitátor"),
     Colleague("jan", "Mgr. Jan Kučera", "jan.kucera@probace.example", "probace", "probační úředník"),
@@ -111,5 +193,6 @@ TOWN_SETTINGS = {
     "citace: povinnost podle profese": "předpis o mém povolání (přesnou citaci doplní právník města)",
     "citace: odpovědnost": "občanského a trestního zákoníku (přesnou citaci doplní právník města)",
     "citace: tlumočníci": "předpis o soudních tlumočnících (přesnou citaci doplní právník města)",
+    "linka pro děti": "Linka pro děti 800 000 111",
     "doba uchování": "uvedenou ve spisovém a skartačním plánu města",
 }

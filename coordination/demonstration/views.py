@@ -2,9 +2,10 @@
 
 import re
 import secrets
+from io import BytesIO
 from uuid import UUID
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, send_file, url_for
 from flask_login import login_user
 from markupsafe import Markup, escape
 from werkzeug.wrappers import Response
@@ -13,7 +14,8 @@ from agencies.accounts import sessions
 from agencies.accounts.rules import SessionDoor, device_words
 from agencies.accounts.visitors import load
 from agencies.staff.models import Post, worker_of, workers_by_agency
-from coordination.demonstration.models import entry_link, is_marked, letter_of, mailbox, use_up, worker_behind
+from agencies.staff.rules import Role
+from coordination.demonstration.models import doors, entry_link, is_marked, letter_of, mailbox, use_up, worker_behind
 from coordination.demonstration.people import BODIES
 from foundation.access import public
 from foundation.database import transaction
@@ -38,7 +40,9 @@ def first() -> str:
     """Everybody in the demonstration, each with a fresh link that opens once."""
     bodies = sorted(workers_by_agency().values(), key=lambda posts: _ORDER.index(posts[0].agency.name))
     links = {post.worker_id: entry_link(post.worker_id, secrets.token_urlsafe(9)) for posts in bodies for post in posts}
-    return render_template("coordination/demonstration/first.html", bodies=bodies, links=links, letters=mailbox(5))
+    return render_template(
+        "coordination/demonstration/first.html", bodies=bodies, links=links, letters=mailbox(5), doors=doors()
+    )
 
 
 @pages.route("/enter/<link>", methods=["GET", "POST"])
@@ -56,8 +60,8 @@ def enter(link: str) -> str | Response:
 
 
 def _sign_in(worker_id: UUID) -> None:
-    office = any(post.agency.convenes for post in _posts(worker_id))
-    door = SessionDoor.ACCOUNT2 if office else SessionDoor.CODE
+    has_account = any(post.agency.convenes or post.role == Role.MANAGER for post in _posts(worker_id))
+    door = SessionDoor.ACCOUNT2 if has_account else SessionDoor.CODE
     with transaction() as session:
         secret = sessions.begin(session, worker_id, door=door, device=device_words(request.user_agent.string))
     visitor = load(secret)
@@ -67,6 +71,16 @@ def _sign_in(worker_id: UUID) -> None:
 
 def _posts(worker_id: UUID) -> list[Post]:
     return [post for posts in workers_by_agency().values() for post in posts if post.worker_id == worker_id]
+
+
+@pages.get("/papers/<int:number>")
+@public
+def paper(number: int) -> Response:
+    """The paper that one of the family took home."""
+    known = doors()
+    if not 0 < number <= len(known):
+        abort(404)
+    return send_file(BytesIO(known[number - 1].paper), "application/pdf", download_name="plan.pdf")
 
 
 @pages.get("/mail")

@@ -19,8 +19,8 @@ from coordination.demonstration import actions, commands, models
 from coordination.demonstration import views as counter
 from coordination.demonstration.commands import UnsafeDemonstration, serve
 from coordination.demonstration.models import LINK_HOLDS, NotADemonstration, entry_link, mailbox, use_up, worker_behind
+from coordination.demonstration.opening import CODE
 from coordination.demonstration.people import COLLEAGUES
-from coordination.demonstration.storyline import CODE
 from coordination.seats.models import CaseFrame
 from foundation import audit, clock
 from foundation.database import Base, db, transaction
@@ -153,6 +153,12 @@ class TestEntrance:
         again = Browser(demo.test_client())
         assert again.open(link).address.endswith("/demo")
         assert not again.page.has_button("Vstoupit")
+
+    def test_who_runs_an_organisation_comes_by_the_door_that_opens_its_directory(self, demo: Flask, first: Browser):
+        first.open(first.page.link("Mgr. Jiří Kadlec"))
+        first.press("Vstoupit")
+        assert first.open("/agencies").status == 200
+        assert first.follow("ZŠ Na Kopci").has_link("Upravit záznam")
 
     def test_looking_at_a_link_does_not_use_it_up(self, demo: Flask, first: Browser):
         link = first.page.link("Bc. Lenka Horáková")
