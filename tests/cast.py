@@ -6,7 +6,7 @@ from uuid import UUID
 
 from flask import Flask
 
-from agencies.directory.models import Agency, Unit
+from agencies.directory.models import Agency, Service, Unit
 from agencies.directory.rules import AgencyKind
 from agencies.staff.models import Post, Worker
 from agencies.staff.rules import Role
@@ -66,6 +66,15 @@ PLAYERS = (
         "rodina",
     ),
     Player(
+        "dana",
+        "Mgr. Dana Veselá",
+        "dana.vesela@podlesi.example",
+        "podlesi",
+        "sociální pracovnice",
+        Role.COORDINATOR,
+        "rodina",
+    ),  # fmt: skip
+    Player(
         "zdenka",
         "Mgr. Zdeňka Stará",
         "zdenka.stara@podlesi.example",
@@ -98,6 +107,9 @@ PLAYERS = (
     Player("radka", "Mgr. Radka Tichá", "radka.ticha@pristav.example", "pristav", "sociální pracovnice"),
     Player("petr", "Mgr. Petr Zeman", "petr.zeman@javor.example", "javor", "facilitátor"),
     Player("jan", "Mgr. Jan Kučera", "jan.kucera@probace.example", "probace", "probační úředník"),
+    Player("eva", "Mgr. Eva Říhová", "eva.rihova@zalesi.example", "zalesi", "opatrovnice dětí"),
+    Player("oksana", "Oksana Ivanenko", "oksana.ivanenko@javor.example", "javor", "tlumočnice"),
+    Player("klara", "Klára Tesařová", "klara.tesarova@javor.example", "javor", "dobrovolnice"),
     Player("vrata", "Josef Vrátný", "info@most.example", "most", "terénní pracovník", shared=True),
 )
 BY_KEY = {player.key: player for player in PLAYERS}
@@ -109,6 +121,7 @@ SETTINGS = {
     "citace: odpovědnost": "občanského zákoníku",
     "citace: tlumočníci": "zákon o soudních tlumočnících",
     "doba uchování": "deset let",
+    "linka pro děti": "Linka pro děti 800 000 111",
 }
 
 
@@ -139,7 +152,8 @@ def settle(app: Flask) -> Ids:
                 player.key: Worker(name=player.name, email=player.email, mailbox_shared=player.shared, phone=PHONE)
                 for player in PLAYERS
             }
-            session.add_all([*units.values(), *workers.values()])
+            advice = Service(agency_id=agencies["skola"].id, name="školní poradenství", for_whom="žáci a jejich rodiče")
+            session.add_all([*units.values(), *workers.values(), advice])
             session.flush()
             for player in PLAYERS:
                 session.add(

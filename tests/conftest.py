@@ -20,19 +20,42 @@ import psycopg
 import pytest
 from aiosmtpd.controller import Controller
 from flask import Flask, request_started
+from hypothesis import HealthCheck, settings
+from jinja2.bccache import Bucket, BytecodeCache
+from sqlalchemy import select
 
 from agencies.accounts.models import LoginSession
 from agencies.accounts.proofs import digest, new_secret
 from agencies.accounts.rules import SessionDoor
 from app import create_app
+from coordination.exports.actions import make_feed
+from coordination.exports.models import Subscriber
 from foundation import clock, outbox
 from foundation.database import Base, db, transaction
 from foundation.settings import Settings
+from foundation.web import limiter
 from tests.browsing import Browser
 from tests.cast import BY_KEY, MORNING, Ids, settle
 from tests.postgres import programs, server
 
 KEY = b"a key of thirty-two bytes, tests"
+
+
+class CompiledTemplates(BytecodeCache):
+    """Each test builds a house of its own; its templates need to be compiled only once in a run."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._known:
+            bucket.bytecode_from_string(self._known[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._known[bucket.key] = bucket.bytecode_to_string()
+
+
+Flask.jinja_options = {**Flask.jinja_options, "bytecode_cache": CompiledTemplates()}
 
 
 class Hand:
@@ -65,6 +88,12 @@ def hand() -> Iterator[Hand]:
     hand.at(MORNING)
     yield hand
     hand.release()
+
+
+@pytest.fixture
+def no_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """More is asked in this test than a person would ask in a minute; nobody is slowed down for it."""
+    monkeypatch.setattr(limiter, "enabled", False)
 
 
 @pytest.fixture(autouse=True)
@@ -119,6 +148,11 @@ def settings_for(url: str, smtp: str | None = None, **changes: Any) -> Settings:
     )
 
 
+# How long a machine takes says nothing about the house: no timing fails a test.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
+
+
 @dataclass(eq=False)
 class House:
     """One town hall with everything running in it."""
@@ -155,6 +189,22 @@ class House:
         with browser.client.session_transaction() as cookie:
             cookie["_user_id"] = secret
             cookie["_fresh"] = True
+        return browser
+
+    def feed_of(self, key: str) -> str:
+        """The secret of a calendar feed that a person of the cast has made."""
+        who = Subscriber(self.worker(key))
+        with self.app.test_request_context():
+            return make_feed(who.worker_id, by=who)
+
+    def handed_over(self, key: str, seat_id: UUID) -> Browser:
+        """The browser of a person of the cast in the hands of the holder of a seat, whose pledge it shows."""
+        browser = self.signed_in(key)
+        with browser.client.session_transaction() as cookie:
+            secret = cookie["_user_id"]
+        with self.app.app_context(), transaction() as session:
+            login = session.scalars(select(LoginSession).where(LoginSession.secret_hash == digest(secret))).one()
+            login.handed_over_at, login.handed_over_for = clock.now(), seat_id
         return browser
 
     def deliver(self) -> list[tuple[str, EmailMessage]]:

@@ -310,6 +310,7 @@ def walk(out: Path) -> dict[str, Any]:
             _people_and_bodies(story)
             _case(story)
             _convene(story)
+            _invite_on_paper(story)
         with clock.standing_at(BEGINS + timedelta(days=3)):
             for guest in GUESTS:
                 _answer_and_pledge(story, guest)
@@ -322,8 +323,15 @@ def walk(out: Path) -> dict[str, Any]:
             _decide(story)
             _as_said(story)
             _papers(story)
+            _convene_mother_and_service(story)
+        with clock.standing_at(datetime(2026, 3, 9, 9, 30, tzinfo=UTC)):
+            _agree(story)
+            _convene_school_and_child(story)
+        with clock.standing_at(datetime(2026, 3, 12, 13, 30, tzinfo=UTC)):
+            _meet_with_child(story)
         with clock.standing_at(datetime(2026, 3, 24, 8, 0, tzinfo=UTC)):
             _convene_again(story)
+            _move(story)
         with clock.standing_at(datetime(2026, 3, 25, 8, 0, tzinfo=UTC)):
             _take_off_the_case(story)
             _call_off(story)
@@ -475,9 +483,8 @@ def _convene(story: Story) -> None:
     lenka = story.person(LENKA)
     lenka.open("/")
     lenka.follow(say("Convene a meeting"))
-    lenka.press(say("Begin"))
     goal = lenka.page.address
-    for _ in ("goal", "people", "time"):
+    for _ in ("goal", "people", "time", "bring"):
         lenka.press(say("Continue"))
     missing = squeezed(lenka.page.soup.select_one(".errors").get_text(" "))  # type: ignore[union-attr]
     for sentence in (
@@ -498,11 +505,22 @@ def _convene(story: Story) -> None:
         say("Continue"), meets_on="3. 3. 2026", wall_from="13:00", wall_to="14:45",
         place="Městský úřad, zasedačka 204", answer_by="27. 2. 2026",
     )  # fmt: skip
-    assert not lenka.page.mistakes, lenka.page.mistakes
-    lenka.press(_send_button(lenka))
-    assert not lenka.page.mistakes, lenka.page.mistakes
+    _bring_and_send(lenka)
     for guest in GUESTS:
         story.letter(guest.email, "Pozvánka na pracovní setkání")
+    lenka.follow(say("Record how the family learned of it"))
+    lenka.press(
+        say("Save"), people=["Jana Vlčková"], how="in_person", words="Proč se sejdeme, kdo přijde a koho smí vzít.",
+    )  # fmt: skip
+    assert not lenka.page.mistakes, lenka.page.mistakes
+
+
+def _bring_and_send(lenka: Browser) -> None:
+    """Keep what the house proposes to bring, check everything, write why she leads it herself, and send."""
+    assert not lenka.page.mistakes, lenka.page.mistakes
+    lenka.press(say("Continue"))
+    lenka.press(_send_button(lenka), despite="Povedu ho sama, nikoho na vedení tu nemáme.")
+    assert not lenka.page.mistakes, lenka.page.mistakes
 
 
 def _send_button(lenka: Browser) -> str:
@@ -510,8 +528,10 @@ def _send_button(lenka: Browser) -> str:
     return squeezed(next(button.get_text(" ") for button in lenka.page.soup.select("main form button.btn-primary")))
 
 
-def _choose(lenka: Browser, guests: Sequence[Guest] = GUESTS) -> None:
-    """Tick these guests and the mother, with the reason of each."""
+def _choose(
+    lenka: Browser, guests: Sequence[Guest] = GUESTS, family: Sequence[str] = ("Jana Vlčková",)
+) -> None:  # fmt: skip
+    """Tick these guests and members of the family, with the reason of each."""
     form, _ = lenka.page.form(say("Continue"))
     typed: dict[str, Any] = {}
     for box in form.find_all("input", attrs={"type": "checkbox"}):
@@ -521,11 +541,47 @@ def _choose(lenka: Browser, guests: Sequence[Guest] = GUESTS) -> None:
             if guest.name in words:
                 row = str(box["name"]).removesuffix("chosen")
                 typed |= {str(box["name"]): True, f"{row}first": guest.sentence, f"{row}inward": guest.why}
-        if "Jana Vlčková" in words:
+        if any(name in words for name in family):
             row = str(box["name"]).removesuffix("chosen")
             typed |= {str(box["name"]): True, f"{row}how_told": "in_person", f"{row}inward": "Jde o vaši rodinu."}
-    assert len(typed) == 3 * len(guests) + 3, typed
+    assert len(typed) == 3 * (len(guests) + len(family)), typed
+    if guests in (GUESTS[:2], GUESTS[3:4]):
+        typed |= _left_out(form, family)
     lenka.press_with(say("Continue"), typed)
+    assert not lenka.page.mistakes, lenka.page.mistakes
+
+
+def _left_out(form: Any, family: Sequence[str]) -> dict[str, Any]:
+    """Whoever of the family is asked by default and does not come to this meeting."""
+    typed: dict[str, Any] = {}
+    for box in form.find_all("input", attrs={"type": "checkbox", "checked": True}):
+        label = form.find("label", attrs={"for": box.get("id")})
+        words = squeezed(label.get_text(" ")) if label else ""
+        if "Vlč" in words and not any(name in words for name in family):
+            row = str(box["name"]).removesuffix("chosen")
+            typed |= {str(box["name"]): False, f"{row}why_not": "Tentokrát jde o jinou věc."}
+    return typed
+
+
+def _invite_on_paper(story: Story) -> None:
+    """The counsellor gets her invitation on paper too; the mother hers from hand to hand, after they have talked."""
+    story.begin("invite on paper")
+    lenka = story.person(LENKA)
+    meeting = lenka.page.address
+    lenka.open(lenka.page.link(f"{say('Invitation on paper')} : {GUESTS[0].name}"))
+    lenka.press(say("Print the invitation (PDF)"))
+    story.keep_paper("pozvanka-vychovna-poradkyne.pdf", lenka.page, GUESTS[0].email)
+    lenka.open(meeting)
+    lenka.open(lenka.page.link(f"{say('Invitation on paper')} : Jana Vlčková"))
+    lenka.press(say("Save and continue"), talked="yes")
+    lenka.follow(say("Write the letter"))
+    lenka.press(say("Save and continue"), greeting="paní Vlčková", about="Co Gábině pomůže ve škole a vám doma.")
+    paper = lenka.page.address
+    lenka.press(say("Print the invitation (PDF)"))
+    story.keep_paper("pozvanka-maminka.pdf", lenka.page, LENKA)  # a paper has no address; she carries it
+    lenka.open(paper)
+    lenka.follow(say("Note the handing over"))
+    lenka.press(say("Save"), how="handed")
     assert not lenka.page.mistakes, lenka.page.mistakes
 
 
@@ -563,15 +619,7 @@ def _step_aside(story: Story, guest: Guest) -> None:
 
 def _meet(story: Story) -> None:
     story.begin("meeting")
-    lenka = _sign_in(story, LENKA)
-    lenka.follow(say("Open the meeting"))
-    lenka.follow(say("Enter attendance"))
-    form, _ = lenka.page.form(say("Save"))
-    names = {str(field["name"]) for field in form.find_all("input", attrs={"type": "radio"})}
-    names |= {str(field["name"]) for field in form.find_all("select")}
-    lenka.press_with(say("Save"), dict.fromkeys(sorted(names), "present"))
-    assert not lenka.page.mistakes, lenka.page.mistakes
-    lenka.press(say("Mark as held"))
+    _held(_sign_in(story, LENKA), without=("Gabriela", "Matěj"))
 
 
 def _plan(story: Story) -> None:
@@ -706,6 +754,120 @@ def _papers(story: Story) -> None:
         assert any(task["text"] in row and say(task["state"]) in row.lower() for row in rows), (task, rows)
 
 
+def _convene_further(
+    story: Story, goal: str, guests: Sequence[Guest], family: Sequence[str], when: dict[str, str]
+) -> None:
+    """A further meeting of other people than before: whoever has signed the pledge is not asked again."""
+    so_far, lenka = story.arrived, story.person(LENKA)
+    lenka.open("/")
+    lenka.follow(say("Convene a meeting"))
+    assert say("Last time: meeting %(number)s", number=1)[:6] in lenka.page.text, lenka.page.text
+    lenka.press(say("Continue"), goal=goal, is_realistic="yes", because="Všichni přislíbili, že přijdou.")
+    _choose(lenka, guests, family)
+    lenka.press(say("Continue"), place="Městský úřad, zasedačka 204", **when)
+    assert not lenka.page.mistakes, lenka.page.mistakes
+    lenka.press(say("Continue"))
+    for guest in guests:
+        assert guest.name in lenka.page.text.partition("nikdo nepodepisuje dvakrát")[2], lenka.page.text
+    lenka.press(_send_button(lenka), despite="Všichni jsou domluvení a nikdo nechce čekat.")
+    assert not lenka.page.mistakes, lenka.page.mistakes
+    for guest in guests:
+        story.letter(guest.email, "Pozvánka na pracovní setkání", after=so_far)
+    lenka.follow(say("Record how the family learned of it"))
+    lenka.press(say("Save"), people=family, how="in_person", words="Kdo přijde a o čem bude řeč.")
+    assert not lenka.page.mistakes, lenka.page.mistakes
+
+
+def _convene_mother_and_service(story: Story) -> None:
+    """The second meeting of the leaflet: the mother, the worker of the service, the coordinator."""
+    story.begin("second meeting convened")
+    when = {"meets_on": "9. 3. 2026", "wall_from": "10:00", "wall_to": "11:00", "answer_by": ""}
+    _convene_further(story, "Matka a Přístav uzavřou dohodu o spolupráci.", GUESTS[3:4], ["Jana Vlčková"], when)
+
+
+def _agree(story: Story) -> None:
+    """The agreement of the mother and the service: prepared at the meeting, signed by both, the office no party."""
+    story.begin("second meeting: agreement")
+    so_far, lenka = story.arrived, _sign_in(story, LENKA)
+    _held(lenka, without=("Gabriela", "Matěj", "Roman"))
+    assert not lenka.page.mistakes, lenka.page.mistakes
+    _to_the_case(lenka)
+    lenka.follow(say("Agreements on cooperation"))
+    lenka.follow(say("Prepare an agreement"))
+    lenka.press(say("Go on"), person_id="Jana Vlčková", seat_id=GUESTS[3].name)
+    assert lenka.filled(say("Save"))[1], "filled from the plan and the case"
+    lenka.press(
+        say("Save"), goals="Rodina má přehled v penězích.\nVečery s dětmi mají řád.",
+        organisation_does="přijde dvakrát týdně na hodinu", visits="úterý a čtvrtek v 15:00, u vás doma",
+        excuse="den předem na čísle 469 000 318", law="zákona o sociálních službách",
+        ends_when="tři týdny nejde domluvit návštěvu", complaints="vedoucí Přístavu", evaluation_on="21. 4. 2026",
+    )  # fmt: skip
+    lenka.press(say("Put it before both parties"))
+    assert not lenka.page.mistakes, lenka.page.mistakes
+    agreement = lenka.page.address
+    assert not lenka.page.has_link(say("Read and sign")), "the office is no party"
+    martina = story.person(GUESTS[3].email)
+    martina.open(link_in(story.letter(GUESTS[3].email, "Dohoda čeká na podpis", after=so_far)))
+    martina.follow(say("Read and sign"))
+    martina.press(say("I sign the agreement"), agrees=True)
+    assert not martina.page.mistakes, martina.page.mistakes
+    lenka.open(agreement)
+    assert "chybí podpis: Jana Vlčková" in lenka.page.text, lenka.page.text
+    lenka.follow(say("Let the parent sign at the table"))
+    lenka.press(say("Hand the device over"))
+    lenka.press(say("I sign the agreement"), agrees=True)
+    _word, secret = story.keys[LENKA]
+    with clock.standing_at(clock.now() + timedelta(minutes=2)):
+        lenka.press(say("I have the device back"), code=totp(secret))
+        assert say("concluded") in lenka.page.text.lower(), lenka.page.text
+        lenka.press(say("Print the parent's copy"))
+        story.keep_paper("dohoda-o-spolupraci.pdf", lenka.page, LENKA)  # she hands it to the mother
+
+
+def _held(lenka: Browser, *, without: Sequence[str] = ()) -> None:
+    """Everybody came but the children named here, who were excused; the meeting is marked as held."""
+    lenka.open("/")
+    lenka.follow(say("Open the meeting"))
+    lenka.follow(say("Enter attendance"))
+    form, _ = lenka.page.form(say("Save"))
+    came = {}
+    for row in form.find_all("fieldset"):
+        who = squeezed(row.find("legend").get_text(" "))
+        there = "excused" if any(name in who for name in without) else "present"
+        came[str(row.find("input", attrs={"type": "radio"})["name"])] = there
+    lenka.press_with(say("Save"), came)
+    assert not lenka.page.mistakes, lenka.page.mistakes
+    lenka.press(say("Mark as held"))
+
+
+def _convene_school_and_child(story: Story) -> None:
+    """The third meeting of the leaflet: the school, Gábina, her mother, the coordinator."""
+    story.begin("third meeting convened")
+    when = {"meets_on": "12. 3. 2026", "wall_from": "14:00", "wall_to": "15:00", "answer_by": ""}
+    family = ["Jana Vlčková", "Gabriela Vlčková"]
+    with clock.standing_at(clock.now() + timedelta(minutes=5)):
+        _convene_further(story, "Škola řekne Gábině, co od ní potřebuje.", GUESTS[:2], family, when)
+
+
+def _meet_with_child(story: Story) -> None:
+    """Without the record of how Gábina was prepared the meeting is not held; with it, and a talk afterwards, it is."""
+    story.begin("third meeting: Gábina")
+    lenka = _sign_in(story, LENKA)
+    _held(lenka, without=("Matěj", "Roman"))
+    assert any("chybí záznam o přípravě" in mistake for mistake in lenka.page.mistakes), lenka.page.mistakes
+    lenka.follow(say("Write down the preparation"))
+    lenka.press(
+        say("Save"), talked_by="Bc. Lenka Horáková", talked_on="10. 3. 2026", why_comes="Jde o její školu.",
+        guide="Jana Vlčková", own_side="máma", signal="položí tužku", leaves_with="máma, na chodbu",
+    )  # fmt: skip
+    assert not lenka.page.mistakes, lenka.page.mistakes
+    lenka.press(say("Mark as held"))
+    assert not lenka.page.mistakes, lenka.page.mistakes
+    lenka.follow(say("Write down the talk afterwards"))
+    lenka.press(say("Save"), after_by="Bc. Lenka Horáková", after_on="12. 3. 2026", after_said="Bylo to lepší.")
+    assert not lenka.page.mistakes, lenka.page.mistakes
+
+
 def _code_of(page: Page) -> str:
     """The outward code of the case, as the page shows it."""
     found = re.search(r"\bPS-[0-9A-Z]{4}\b", page.text)
@@ -719,7 +881,6 @@ def _convene_again(story: Story) -> None:
     so_far = story.arrived
     lenka = _sign_in(story, LENKA)
     lenka.follow(say("Convene a meeting"))
-    lenka.press(say("Begin"))
     lenka.press(
         say("Continue"), goal="Společně vyhodnotíme plán.", is_realistic="yes", because="Většina úkolů běží.",
     )  # fmt: skip
@@ -728,12 +889,25 @@ def _convene_again(story: Story) -> None:
         say("Continue"), meets_on="21. 4. 2026", wall_from="9:00", wall_to="10:30",
         place="Městský úřad, zasedačka 204", answer_by="17. 4. 2026",
     )  # fmt: skip
-    assert not lenka.page.mistakes, lenka.page.mistakes
-    lenka.press(_send_button(lenka))
-    assert not lenka.page.mistakes, lenka.page.mistakes
+    _bring_and_send(lenka)
     for guest in AGAIN:
         story.letter(guest.email, "Pozvánka na pracovní setkání", after=so_far)
     story.letter(LENKA, "Pozvánka na pracovní setkání", after=so_far)
+
+
+def _move(story: Story) -> None:
+    """The second meeting moves by a day: the event of everybody moves with it, and they are asked again."""
+    story.begin("moved")
+    so_far = story.arrived
+    lenka = story.person(LENKA)
+    _to_the_case(lenka)
+    lenka.follow(say("Meeting"))
+    lenka.follow(say("Move it or change its place"))
+    lenka.press(say("Continue"), meets_on="22. 4. 2026", wall_from="13:00", wall_to="14:30")
+    lenka.press("Změnit a poslat")
+    assert not lenka.page.mistakes, lenka.page.mistakes
+    for email in (LENKA, *(guest.email for guest in AGAIN)):
+        story.letter(email, "Změna: pracovní setkání", after=so_far)
 
 
 def _take_off_the_case(story: Story) -> None:

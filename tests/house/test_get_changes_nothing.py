@@ -14,18 +14,22 @@ from sqlalchemy import select
 
 from agencies.accounts.models import AccountSetUp
 from agencies.accounts.proofs import new_second_factor
+from coordination.conferences.models import Invitation
+from coordination.family.models import DOOR
 from coordination.seats.models import Pledge
+from coordination.seats.rules import Role
 from foundation import clock, links, web
 from foundation.database import Base, db, transaction
 from tests.cast import BY_KEY
 from tests.conftest import House
+from tests.doors import give_doors
 from tests.house.test_access import Cell, Clients, address, expected, rules
-from tests.world import Case, build
+from tests.world import Case, build, hand_in
 
 MAY_CHANGE = {"look", "look_seal"}
 """Whoever looked is noted; nothing else is."""
-SEEN = {"login_session": {"last_seen_at", "expires_at"}}
-"""A session in use stays open."""
+SEEN = {"login_session": {"last_seen_at", "expires_at"}, "feed": {"read_on"}}
+"""A session in use stays open; a feed in use says so to its owner."""
 
 
 def everything(house: House) -> dict[str, list[tuple[object, ...]]]:
@@ -43,7 +47,10 @@ def everything(house: House) -> dict[str, list[tuple[object, ...]]]:
 @pytest.fixture
 def case(house: House, monkeypatch: pytest.MonkeyPatch) -> Case:
     monkeypatch.setattr(web.limiter, "enabled", False)
-    return build(house, "open", "PS-7F3K")
+    case = build(house, "open", "PS-7F3K")
+    hand_in(house, case)
+    give_doors(house, case)
+    return case
 
 
 def crawl(client: FlaskClient, starts: list[str]) -> dict[str, int]:
@@ -80,9 +87,9 @@ def routes(house: House, case: Case, actor: str) -> Iterator[str]:
             yield address(house, case, Cell(rule.endpoint, rule.rule, "GET", actor, "open"), rule)
 
 
-@pytest.mark.parametrize("actor", ["coordinator", "seat", "administrator", "head", "stranger"])
+@pytest.mark.parametrize("actor", ["coordinator", "seat", "administrator", "head", "stranger", "parent"])
 def test_whoever_follows_every_link_leaves_the_house_as_it_was(house: House, case: Case, actor: str) -> None:
-    client = Clients(house).of(actor)
+    client = Clients(house, [case]).of(actor)
     house.hand.forward(timedelta(minutes=20))  # long enough for the session to be noted as seen
     before = everything(house)
     opened = crawl(client, ["/", *routes(house, case, actor)])
@@ -106,7 +113,14 @@ def _tokens(house: House, case: Case) -> dict[str, str]:
         "conferences.invitation": (case.invitations["ivana"], "ivana"),
         "tasks.offer": (case.tasks["ivana"], "ivana"),
         "plans.read": (case.plan_id, "ivana"),
+        "agreements.sign": (case.agreement_id, "ivana"),
+        "conferences.proposal": (house.known[f"proposal of {case.case_id}"], "ivana"),
+        "minutes.read": (case.minutes_id, "ivana"),
+        "standpoints.write": (case.invitations["ivana"], "ivana"),
         "pledges.copy": (case.seats["ivana"], "ivana"),
+        "correspondence.own_page": (house.worker("ivana"), "ivana"),
+        "cases.contact": (case.seats["ivana"], "ivana"),
+        "pledges.confirm": (house.known[f"sheet of {case.case_id}"], "jitka"),
     }
     tokens = {}
     with house.app.app_context(), transaction() as session:
@@ -118,12 +132,24 @@ def _tokens(house: House, case: Case) -> dict[str, str]:
         session.flush()
         errands["accounts.set_up"] = (errand.id, "olga")
         assert session.scalars(select(Pledge)).first()
+        somebody = Invitation(
+            conference_id=case.conference_id, position=90, agency_id=house.ids.agencies["skola"],
+            role=Role.AGENCY_WORKER, name="", function="", agency_name="ZŠ Na Kopci", outward_reasons=("knows",),
+            inward_reason="",
+        )  # fmt: skip
+        session.add(somebody)
+        session.flush()
+        errands["conferences.naming"] = (somebody.id, "jiri")  # the school's manager says whom it sends
         for name in _purposes():
+            if name == DOOR:
+                continue  # printed, not mailed
             subject, key = errands[name]
+            holder = house.ids.agencies["skola"] if name == "conferences.naming" else house.worker(key)
             tokens[name] = links.issue(
-                name, subject=subject, holder=house.worker(key), until=clock.now() + timedelta(days=7),
+                name, subject=subject, holder=holder, until=clock.now() + timedelta(days=7),
                 to=BY_KEY[key].email, town_id=house.ids.agencies["podlesi"],
             )  # fmt: skip
+    tokens[DOOR] = house.known[f"doors of {case.case_id}"].printed["jana"]
     return tokens
 
 
@@ -143,7 +169,11 @@ def test_a_link_of_every_purpose_can_be_opened_twice_by_a_machine(house: House, 
     for token in tokens.values():
         for method in ("HEAD", "OPTIONS"):
             house.app.test_client().open(f"/o/{token}", method=method).close()
-        for page in ("answer", "code", "code/entry", "task", "plan", "pledge", "onwards", "set-up"):
+        for page in (
+            "answer", "code", "code/entry", "task", "plan", "pledge", "pledge-sheet", "onwards", "set-up", "mine",
+            "contact", "who-comes", "agreement",
+            "minutes", "proposal", "standpoint", "substitute",
+        ):  # fmt: skip
             house.app.test_client().get(f"/o/{token}/{page}").close()
             house.app.test_client().get(f"/o/{token}/{page}?answer=accepted&once=x&accept=1").close()
     assert everything(house) == before

@@ -32,8 +32,9 @@ from foundation.web.fields import cleaned
 from tests.browsing import Browser, squeezed
 from tests.conftest import House, calendar_of, text_of
 from tests.coordination.plans.writing import convened, english
+from tests.doors import give_doors
 from tests.house.test_access import KNOWN, Cell, Clients, Snapshot, address, expected, rules
-from tests.world import Case, build
+from tests.world import Case, build, hand_in
 
 MARKUP = "<b>x</b>&amp;\"'><script>{{7*19191919}}%(name)s %s مرحبا 🙂"
 """Fits into most fields; none of it may ever be read as anything but text."""
@@ -257,7 +258,7 @@ class World:
                 for actor in ("stranger", *KNOWN):
                     cell = Cell(rule.endpoint, rule.rule, "GET", actor, state)
                     if expected(cell):
-                        yield self.clients.of(actor), address(self.house, self.cases[state], cell, rule)
+                        yield self.clients.of(actor, state), address(self.house, self.cases[state], cell, rule)
                         break
 
 
@@ -266,7 +267,12 @@ def world(house: House, monkeypatch: pytest.MonkeyPatch) -> World:
     house.app.config["WTF_CSRF_ENABLED"] = False  # the token has a test of its own
     monkeypatch.setattr(web.limiter, "enabled", False)
     cases = {"draft": build(house, "draft", "PS-AAAA"), "open": build(house, "open", "PS-BBBB")}
-    return World(house, cases, Clients(house), list(_behind_letters(house, cases["open"].token)))
+    for case in cases.values():
+        hand_in(house, case)
+        give_doors(house, case)
+    printed = house.known[f"doors of {cases['open'].case_id}"].printed["jana"]
+    others = [*_behind_letters(house, cases["open"].token), (house.app.test_client(), f"/r/{printed}")]
+    return World(house, cases, Clients(house, cases.values()), others)
 
 
 def _behind_letters(house: House, token: str) -> Iterator[tuple[FlaskClient, str]]:
@@ -351,7 +357,6 @@ def _rename(house: House, case: Case) -> None:
 def _convenes(lenka: Browser, case: Case) -> None:
     """Lenka prepares a meeting at a hostile place with a hostile goal, and sends it."""
     lenka.open(f"/cases/{case.case_id}/conferences/new")
-    lenka.press("Begin")
     lenka.press("Continue", goal=GOAL, is_realistic="yes", because=WORDS)
     boxes = lenka.page.soup.find_all("label", attrs={"for": re.compile("chosen$")})
     row = next(str(box["for"]).removesuffix("chosen") for box in boxes if "Součková" in box.get_text())
@@ -359,7 +364,8 @@ def _convenes(lenka: Browser, case: Case) -> None:
     lenka.press(
         "Continue", meets_on="10. 3. 2026", wall_from="13:00", wall_to="14:45", place=PLACE, answer_by="5. 3. 2026"
     )  # fmt: skip
-    lenka.press("Send 1 invitation")
+    lenka.press("Continue")
+    lenka.press("Send 1 invitation", despite=WORDS)
     assert not lenka.page.mistakes
 
 
@@ -380,8 +386,7 @@ def test_a_hostile_case_goes_whole_through_pages_papers_letters_and_calendars(ho
         assert squeezed(TASK) in page.text
         assert squeezed(GOAL) in page.text or page.address.endswith("/plan")
         assert not [sign for sign in ONLY_READ if sign in page.whole]
-    lenka.open(table.plan_page)
-    papers = {"Plán spolupráce": lenka.press("Open the plan (PDF)").content}
+    papers = {"Plán spolupráce": table.paper("lenka").content}
     martina.open(f"/cases/{table.case.case_id}/pledge/paper")
     papers["Slib mlčenlivosti"] = martina.press("Download the PDF").content
     for title, content in papers.items():

@@ -12,13 +12,21 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
-from sqlalchemy import CheckConstraint, inspect, text
+from sqlalchemy import CheckConstraint, insert, inspect, select, text, update
 from sqlalchemy.exc import DBAPIError
 
+from agencies.directory.models import Agency
+from agencies.directory.rules import AgencyKind
+from agencies.staff.models import Post, Worker
+from agencies.staff.rules import Role
 from app import create_app
-from foundation import audit, wordings
+from coordination.conferences.models import Conference, Invitation
+from coordination.seats.models import CaseFrame, Seat
+from coordination.seats.rules import Role as SeatRole
+from foundation import audit, clock, wordings
 from foundation.database import Base, db, transaction
 from foundation.settings import ROOT
+from foundation.wordings import WordingConfirmed
 from tests.conftest import settings_for
 
 FOLDER = str(ROOT / "migrations")
@@ -107,6 +115,60 @@ def test_down_to_nothing_leaves_nothing(empty: Flask):
     assert differences() == []
 
 
+def test_what_was_confirmed_lives_through_the_change_to_wordings_of_one_town(empty: Flask):
+    """The table is made anew on SQLite while others refer to it; and the way back gives no town's text to another."""
+    before = ScriptDirectory(FOLDER).get_revision("town_wordings").down_revision
+    flask_migrate.upgrade(directory=FOLDER, revision=before)
+    wording, town, now = uuid4(), uuid4(), clock.now()
+    text_of = {"name": "pledges.family", "language": "cs", "version": 1, "text": "Slibuji.", "material": True}
+    with transaction() as session:
+        former = Base.metadata.tables["wording"]
+        session.execute(insert(former).values(id=wording, valid_from=now, **text_of))
+        session.add(WordingConfirmed(wording_id=wording, town_id=town, at=now, by="worker:1"))
+    upgrade()
+    flask_migrate.downgrade(directory=FOLDER, revision=before)
+    upgrade()
+    assert wordings.confirmed(wordings.current("pledges.family", town), town)
+    new = wordings.NewVersion("Slibuji mlčet.", True, None, confirmed=False)
+    wordings.write(wording, town, new, by="worker:1")
+    with pytest.raises(SystemExit):
+        flask_migrate.downgrade(directory=FOLDER, revision=before)
+    assert wordings.current("pledges.family", town).text == "Slibuji mlčet."
+    for change in ("DELETE FROM wording", "UPDATE wording SET version = 9"):
+        with pytest.raises(DBAPIError), transaction() as session:
+            session.execute(text(change))
+
+
+def test_a_seat_learns_for_which_agency_it_is_held(empty: Flask):
+    """By its involvement, by its town, or by the name under which its holder works; the index of seats lives on."""
+    upgrade()
+    with transaction() as session:
+        town, javor = (Agency(name=name, kind=AgencyKind.NGO, convenes=False) for name in ("Úřad", "Javor"))
+        session.add_all([town, javor])
+        session.flush()
+        frame = CaseFrame(town_id=town.id, code="PS-BBBB", drafted_at=clock.now())
+        session.add(frame)
+        session.flush()
+        for role, home, known in ((SeatRole.COORDINATOR, town, town), (SeatRole.FACILITATOR, javor, javor),
+                                  (SeatRole.INTERPRETER, javor, None)):  # fmt: skip
+            worker = Worker(name=str(role))
+            session.add(worker)
+            session.flush()
+            post = Post(worker_id=worker.id, agency_id=home.id, function="", role=Role.WORKER, from_on=clock.today())
+            seat = Seat(
+                town_id=town.id, case_id=frame.id, worker_id=worker.id, role=role, name=worker.name, function="",
+                agency_id=known and known.id, agency_name=home.name if known else "gone", from_at=clock.now(),
+            )  # fmt: skip
+            session.add_all([post, seat])
+        expected = {SeatRole.COORDINATOR: town.id, SeatRole.FACILITATOR: javor.id, SeatRole.INTERPRETER: None}
+    before = ScriptDirectory(FOLDER).get_revision("seat_agency").down_revision
+    flask_migrate.downgrade(directory=FOLDER, revision=before)
+    upgrade()
+    assert dict(db.session.execute(select(Seat.role, Seat.agency_id)).all()) == expected
+    with pytest.raises(DBAPIError), transaction() as session:
+        session.execute(update(Seat).values(role=SeatRole.COORDINATOR))
+
+
 def test_a_house_so_made_works_and_is_guarded(empty: Flask):
     upgrade()
     town = uuid4()
@@ -128,3 +190,52 @@ def test_the_history_is_one_line():
     assert len(script.get_heads()) == 1
     assert len(script.get_bases()) == 1
     assert all(not revision.is_merge_point for revision in script.walk_revisions())
+
+
+def test_rows_outlive_every_step(empty: Flask):
+    """Down to the beginning and up again with a whole case in the tables: nobody loses what was written."""
+    upgrade()
+    fill()
+    before = counted()
+    flask_migrate.downgrade(directory=FOLDER, revision="0001")
+    upgrade()
+    assert counted() == before
+    with pytest.raises(DBAPIError), transaction() as session:
+        session.execute(text("DELETE FROM conference"))
+
+
+def fill() -> None:
+    """A worker asked to a meeting of a case, by rows as they stand in the tables."""
+    with transaction() as session:
+        town = Agency(name="Městský úřad", kind=AgencyKind.TOWN_OFFICE, convenes=True)
+        worker = Worker(name="Mgr. Ivana Součková", email="ivana@skola.example")
+        session.add_all([town, worker])
+        session.flush()
+        frame = CaseFrame(town_id=town.id, code="PS-AAAA", drafted_at=clock.now())
+        session.add(frame)
+        session.flush()
+        meeting = Conference(
+            town_id=town.id, case_id=frame.id, number=1, initiated_by="house", goal="", realistic_because="",
+            drafted_at=clock.now(),
+        )  # fmt: skip
+        session.add(meeting)
+        session.flush()
+        session.add(
+            Invitation(
+                conference_id=meeting.id,
+                position=1,
+                worker_id=worker.id,
+                role=SeatRole.AGENCY_WORKER,
+                name=worker.name,
+                function="",
+                agency_name="",
+                outward_reasons=(),
+                inward_reason="",
+            )  # fmt: skip
+        )
+
+
+def counted() -> dict[str, int]:
+    with db.engine.connect() as connection:
+        tables = ("agency", "worker", "case_frame", "conference", "invitation")
+        return {name: connection.scalar(text(f"SELECT count(*) FROM {name}")) or 0 for name in tables}

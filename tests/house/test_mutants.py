@@ -20,6 +20,7 @@ SEEN_BY = {
     "membership": "pledges.refuse",
     "pledge": "pledges.who",
     "ground": "pledges.who",
+    "reason": "cases.people",
     "audience": "plans.show",
     "time": "plans.begin",
 }
@@ -31,6 +32,7 @@ ALONE = {
     "membership": ("seat_ended", "signed, not excluded; what he may still read he may no longer change"),
     "pledge": ("seat_unpledged", "her agency has the parent's consent; she has not signed"),
     "ground": ("seat_no_ground", "she has signed; nothing lets her agency learn of the family"),
+    "reason": ("head", "heads the department of the town; nothing but the written reason is missing"),
     "audience": ("seat", "may open the page, and her ground reaches two of the children only"),
     "time": ("coordinator", "nothing but the state of the case keeps her from changing it"),
 }

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date, time
 from functools import cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
+from uuid import UUID
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -17,16 +19,26 @@ from sqlalchemy import select
 from agencies.accounts import actions as accounts
 from agencies.accounts.models import Account
 from agencies.accounts.proofs import new_second_factor, password_digest
+from agencies.accounts.rules import SessionDoor
+from agencies.directory.models import Agency
 from agencies.staff.models import Worker
+from coordination.cases.by_word import ToTell
 from coordination.cases.models import Person
+from coordination.conferences import actions as conferences
+from coordination.conferences.documents_of_naming import NAMING
 from coordination.conferences.models import Invitation
+from coordination.conferences.namings import Naming
+from coordination.conferences.rules import Attendance, MeetingKind
 from coordination.seats.models import Seat
-from foundation import clock, web
+from coordination.seats.rules import Role
+from foundation import clock, links, web
 from foundation.database import transaction
+from tests.cast import BY_KEY
 from tests.chromium import chromium, program, served, window
 from tests.conftest import House, do_without
+from tests.doors import at_seat, give_doors
 from tests.house.test_access import KNOWN, Cell, Snapshot, address, expected, rules
-from tests.world import Case, build, crowd
+from tests.world import MEETING, Case, build, crowd, hand_in
 
 WIDTHS = (1280, 320)
 READERS = (
@@ -38,24 +50,57 @@ READERS = (
     "administrator",
     "stranger",
     "seat_link_alone",
+    "receiver",
+    "parent",
+    "child",
 )
 """For whom every page is looked at; a page that is the same for several is looked at once."""
 NOT_PAGES = {
     "web.typeface": "a file of the typeface",
+    "leaflet.blank_form": "a form as a PDF",
     "links.enter": "leads on to the errand of the link",
+    "correspondence.own_page": "leads on to everything of one's own",
+    "cases.by_link": "leads on to whoever is in charge",
     "pledges.by_link": "leads on to the pledge",
+    "pledges.confirm_by_link": "leads on to the sheet",
+    "pledges.pen_sheet": "a paper",
+    "pledges.scan": "a file that somebody handed in",
+    "pledges.own_scan": "the same for its signer",
     "tasks.by_link": "leads on to the task",
     "plans.by_link": "leads on to the plan",
+    "standpoints.by_link": "leads on to the own standpoint",
+    "standpoints.file": "a file that somebody added to a standpoint",
+    "minutes.by_link": "leads on to the minutes",
+    "agreements.by_link": "leads on to the agreement",
+    "agreements.scan": "a file that somebody handed in",
+    "conferences.proposal_by_link": "leads on to the own proposals",
+    "exports.feed_file": "a calendar",
     "conferences.onwards": "leads on to the pledge or the case",
     "towns.index": "leads on to the one town",
 }
 """Routes that answer GET with something else than a page, each with its reason."""
-BEFORE_SENDING = {"conferences.goal", "conferences.people", "conferences.time", "conferences.check"}
+BEFORE_SENDING = {f"conferences.{step}" for step in ("goal", "people", "time", "bring", "check", "other_way")}
 """Pages that lead on once the conference is convened; they are looked at in a draft."""
 LEAD_ON = {("pledges.paper", "seat_unpledged"), ("accounts.code", "seat")}
 """Pages that lead this reader on, because there is nothing to copy yet or nothing left to prove."""
-APART = {"accounts.set_up", "accounts.change_password", "accounts.change_second_factor"}
-"""Pages for whoever sets an account up or has one; the cast of the oracle came in without."""
+APART = {
+    "accounts.set_up",
+    "accounts.change_password",
+    "accounts.change_second_factor",
+    "conferences.say_who_comes",
+    "conferences.correct",
+    "pledges.at_table",
+    "pledges.refuse_at_table",
+    "pledges.give_back",
+    "agreements.at_table",
+    "agreements.give_back",
+    "family.enter",
+    "family.beside",
+}
+"""Pages for whoever sets an account up or has one, was asked whom an agency sends, holds somebody's device, or reads
+along with one of the family; no reader of the oracle does that. And the page of a meeting that was entered
+afterwards, the oracle's was not."""
+AT_TABLE, PARENT_AT_TABLE = "signer_at_table", "parent_at_table"
 BARRIERS = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],
@@ -137,9 +182,14 @@ class Eye:
         context = window(self.browser, WIDTHS[0])
         context.add_init_script(self._axe)
         context.add_cookies([{"name": "lang", "value": self.language, "url": self.base}])
-        key, door = KNOWN[actor]
+        key, door = KNOWN[actor] if actor not in (AT_TABLE, PARENT_AT_TABLE) else ("lenka", SessionDoor.ACCOUNT2)
         if key and door:
-            jar = self.house.signed_in(key, door).client._cookies
+            at_home = door == SessionDoor.NUMBER
+            seats: Mapping[str, UUID] = self.house.known.get("family", {})
+            signed_in = at_seat(self.house, seats[key]) if at_home else self.house.signed_in(key, door)
+            if actor in (AT_TABLE, PARENT_AT_TABLE):
+                signed_in = self.house.handed_over(key, self.house.known[actor])
+            jar = signed_in.client._cookies
             cookie = next(cookie.value for cookie in jar.values() if cookie.key == "session")
             context.add_cookies([{"name": "session", "value": cookie, "url": self.base}])
         page = context.new_page()
@@ -233,16 +283,67 @@ def _give_account(house: House, key: str) -> None:
         )  # fmt: skip
 
 
+def _question_address(house: House, case: Case) -> str:
+    """Where the school's contact says who comes; somebody named before waits for the coordinator's yes."""
+    with house.app.app_context(), transaction() as session:
+        school = session.get_one(Agency, house.ids.agencies["skola"])
+        asked = Invitation(
+            conference_id=case.conference_id, position=90, agency_id=school.id, role=Role.AGENCY_WORKER,
+            name=school.name, function="třídní učitel", agency_name=school.name, outward_reasons=("knows",),
+            inward_reason="zná třídu",
+        )  # fmt: skip
+        session.add(asked)
+        naming = session.get_one(Naming, case.naming_id)
+        naming.settled_at = naming.settled_how = naming.settled_by = None
+        session.flush()
+        token = links.issue(
+            NAMING, subject=asked.id, holder=school.id, until=MEETING, to=BY_KEY["jiri"].email,
+            town_id=house.ids.agencies["podlesi"],
+        )  # fmt: skip
+    return f"/o/{token}/who-comes"
+
+
+def _past_meeting_address(house: House, case: Case) -> str:
+    """Where a meeting that was entered afterwards is corrected; and somebody waits to be told of something."""
+    ivana = BY_KEY["ivana"]
+    there = conferences.Attended(
+        field="", worker_id=house.worker("ivana"), person_id=None, agency_id=house.ids.agencies["skola"],
+        role=Role.AGENCY_WORKER, name=ivana.name, function=ivana.function, agency_name="ZŠ Na Kopci",
+        attendance=Attendance.PRESENT,
+    )  # fmt: skip
+    met = conferences.When(date(2026, 2, 17), time(13), time(14), "ZŠ Na Kopci", False, None)
+    past = conferences.PastMeeting(met, "Docházka.", MeetingKind.WITH_FAMILY, [there], Attendance.PRESENT, "Narychlo.")
+    with house.app.app_context():
+        entered = conferences.enter(case.case_id, past, by=f"worker:{house.worker('lenka')}")
+        with transaction() as session:
+            waits = session.get_one(ToTell, case.to_tell_id)
+            waits.told_at = waits.told_by = waits.told_how = None
+    return f"/conferences/{entered}/correction"
+
+
 @pytest.fixture
 def pages(house: House, monkeypatch: pytest.MonkeyPatch) -> list[Visit]:
     """Every page: in a case under way, in one whose conference is not convened yet, and those of one's own account."""
     monkeypatch.setattr(web.limiter, "enabled", False)
     cases = {"open": build(house, "open", "PS-7F3K"), "draft": build(house, "draft", "PS-2B4C")}
     _give_account(house, "lenka")
+    hand_in(house, cases["open"])
+    printed = give_doors(house, cases["open"]).printed["jana"]
+    house.known["family"] = cases["open"].seats
+    house.known[AT_TABLE], house.known[PARENT_AT_TABLE] = cases["open"].seats["jana"], cases["open"].agreement_id
     return [
         *visits(house, cases),
         Visit("accounts.change_password", "coordinator", "/account/password"),
         Visit("accounts.change_second_factor", "coordinator", "/account/second-factor"),
+        Visit("conferences.say_who_comes", "stranger", _question_address(house, cases["open"])),
+        Visit("conferences.correct", "coordinator", _past_meeting_address(house, cases["open"])),
+        Visit("pledges.at_table", AT_TABLE, "/at-table"),
+        Visit("pledges.refuse_at_table", AT_TABLE, "/at-table/refusal"),
+        Visit("pledges.give_back", AT_TABLE, "/at-table/back"),
+        Visit("agreements.at_table", PARENT_AT_TABLE, "/agreement-at-table"),
+        Visit("agreements.give_back", PARENT_AT_TABLE, "/agreement-at-table/back"),
+        Visit("family.enter", "stranger", f"/r/{printed}"),
+        Visit("family.beside", "support_person", f"/appointment/beside/{cases['open'].seats['klara']}"),
         Visit("accounts.set_up", "stranger", f"{_set_up_address(house)}/set-up"),
     ]
 
@@ -260,6 +361,7 @@ def test_every_page_is_without_barriers(house: House, browser: Browser, pages: l
             eye.look(page)
         eye.look(Visit("nothing there", "stranger", "/nothing/at/all"), status=404)
         eye.look(Visit("dead link", "stranger", "/o/nobody-sent-this"), status=410)
+        eye.look(Visit("dead paper", "stranger", "/r/2222-2222-2222"), status=410)
     assert not eye.wrong, "\n".join(eye.wrong)
 
 
@@ -283,7 +385,8 @@ def test_forty_people_with_long_names_fit(house: House, browser: Browser) -> Non
             for row in session.scalars(select(table)):
                 row.name = LONG_NAME if "1" in row.name else row.name
     wanted = {"overview.home", "overview.case", "cases.people", "conferences.show", "conferences.people",
-              "conferences.check", "conferences.attendance", "plans.show", "plans.add_task", "pledges.who"}  # fmt: skip
+              "conferences.check", "conferences.attendance", "plans.show", "plans.add_task", "pledges.who",
+              "standpoints.canvas", "standpoints.requests"}  # fmt: skip
     with served(house.app) as base:
         eye = Eye(house, browser, base)
         for page in visits(house, cases):

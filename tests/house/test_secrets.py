@@ -77,9 +77,9 @@ def test_the_house_itself_reads_them_all(house: House):
     with house.app.app_context():
         names = db.session.scalars(select(Seat.name)).all()
         assert "Jana Vlčková" in names
-        assert db.session.scalars(select(Conference.place)).one() == MORE["the place of a meeting"]
-        assert MORE["the body of a letter"] in (db.session.scalars(select(Letter.body)).one() or "")
-        assert db.session.scalars(select(Account.totp_secret)).one() == SECOND_FACTOR
+        assert MORE["the place of a meeting"] in db.session.scalars(select(Conference.place)).all()
+        assert any(MORE["the body of a letter"] in (body or "") for body in db.session.scalars(select(Letter.body)))
+        assert SECOND_FACTOR in db.session.scalars(select(Account.totp_secret)).all()
 
 
 def test_each_locked_column_names_its_own_place():

@@ -15,9 +15,10 @@ from sqlalchemy import func, select
 from agencies.accounts.rules import SessionDoor
 from coordination.conferences.models import Conference, Invitation
 from coordination.plans.models import PlanVersion
-from coordination.seats.models import Pledge
+from coordination.seats.models import Pledge, Seat
+from coordination.seats.rules import Role
 from coordination.tasks.models import TaskStep, TaskWording
-from foundation import audit, web
+from foundation import audit, clock
 from foundation.audit import AuditEntry
 from foundation.database import db
 from tests.browsing import Browser, squeezed
@@ -31,9 +32,8 @@ TIMES = 20
 
 
 @pytest.fixture
-def base(any_house: House, monkeypatch: pytest.MonkeyPatch):  # noqa: ANN201
+def base(any_house: House, no_limits: None):  # noqa: ANN201
     """The house on each database, served on a port of this machine."""
-    monkeypatch.setattr(web.limiter, "enabled", False)
     with served(any_house.app) as address:
         yield address
 
@@ -98,18 +98,20 @@ def test_convening_twenty_times_at_once_convenes_once(any_house: House, base: st
     case = build(any_house, "open", "PS-7F3K")
     lenka = wired(any_house, base, "lenka")
     lenka.open(f"/cases/{case.case_id}/conferences/new")
-    lenka.press("Begin")
     lenka.press("Continue", goal="Společně vyhodnotíme plán.", is_realistic="yes", because="Běží to.")
     boxes = lenka.page.soup.find_all("label", attrs={"for": re.compile("chosen$")})
     row = next(str(box["for"]).removesuffix("chosen") for box in boxes if "Součková" in box.get_text())
     lenka.press_with("Continue", {f"{row}chosen": True, f"{row}first": "expertise", f"{row}inward": "Zná docházku."})
     lenka.press("Continue", meets_on="10. 3. 2026", wall_from="13:00", wall_to="14:45", place="Úřad", answer_by="")
-    assert twenty(lenka, "Send 1 invitation") == {303: TIMES}
+    lenka.press("Continue")
+    assert twenty(lenka, "Send 1 invitation", despite="Vede je Lenka.") == {303: TIMES}
     assert len(any_house.deliver()) == 2, "one letter for Ivana, one for Lenka"
     assert deeds(any_house, "conference convened") == 1
     with any_house.app.app_context():
         of_second = select(Invitation.name).join(Invitation.conference).where(Conference.number == 2)
-        assert Counter(db.session.scalars(of_second)) == {"Mgr. Ivana Součková": 1, "Bc. Lenka Horáková": 1}
+        family = ("Jana Vlčková", "Gabriela Vlčková", "Matěj Vlček", "Eliška Vlčková")
+        everybody = ("Mgr. Ivana Součková", "Bc. Lenka Horáková", *family)
+        assert Counter(db.session.scalars(of_second)) == dict.fromkeys(everybody, 1)
 
 
 def test_signing_twenty_times_at_once_signs_once(any_house: House, base: str) -> None:
@@ -173,6 +175,66 @@ def test_approving_and_beginning_at_once_happen_once(any_house: House, base: str
     assert len(any_house.deliver()) == 1
 
 
+def _coordinators(house: House, case: Case) -> list[str]:
+    """Who coordinates the case; every seat begins where the one before it ended, so at each instant there is one."""
+    with house.app.app_context():
+        of_case = select(Seat).where(Seat.case_id == case.case_id, Seat.role == Role.COORDINATOR)
+        held = [seat for seat in db.session.scalars(of_case.order_by(Seat.from_at, Seat.to_at)) if seat.name != ZDENKA]
+        moments = {seat.from_at for seat in held} | {clock.now()}
+        for moment in moments:
+            assert sum(seat.is_open(moment) for seat in held) == 1, moment
+        assert audit.verify() == []
+        return [seat.name for seat in held if seat.to_at is None]
+
+
+ZDENKA = "Mgr. Zdeňka Stará"
+"""A coordinator of long ago, whose end the world does not tie to anybody's beginning."""
+
+
+def test_accepting_a_case_twenty_times_at_once_hands_it_over_once(any_house: House, base: str) -> None:
+    case = build(any_house, "open", "PS-7F3K")
+    dana = wired(any_house, base, "dana")
+    dana.open(f"/cases/{case.case_id}/take-over")
+    assert twenty(dana, "I take the case over")[303] >= 1
+    assert _coordinators(any_house, case) == ["Mgr. Dana Veselá"]
+    assert deeds(any_house, "case taken over") == 1
+
+
+def test_accepting_and_taking_the_offer_back_at_once_leaves_one_coordinator(any_house: House, base: str) -> None:
+    case = build(any_house, "open", "PS-7F3K")
+    dana, lenka = wired(any_house, base, "dana"), wired(any_house, base, "lenka")
+    dana.open(f"/cases/{case.case_id}/take-over")
+    lenka.open(f"/cases/{case.case_id}/hand-over")
+    at_once(filled(dana, "I take the case over"), filled(lenka, "Take the offer back"))
+    taken = deeds(any_house, "case taken over")
+    assert taken + deeds(any_house, "offer of a case taken back") == 1
+    assert _coordinators(any_house, case) == ["Mgr. Dana Veselá" if taken else "Bc. Lenka Horáková"]
+
+
+def test_accepting_and_appointing_at_once_leaves_one_coordinator(any_house: House, base: str) -> None:
+    case = build(any_house, "open", "PS-7F3K")
+    dana, hana = wired(any_house, base, "dana"), wired(any_house, base, "hana")
+    dana.open(f"/cases/{case.case_id}/take-over")
+    hana.open(f"/cases/{case.case_id}/appointment")
+    appointing = filled(hana, "Appoint", to="Mgr. Jitka Bláhová", reason="Kolegyně odešla.")
+    at_once(filled(dana, "I take the case over"), appointing)
+    taken, given = deeds(any_house, "case taken over"), deeds(any_house, "coordinator appointed")
+    assert taken + given == 1, "the one who came second was told"
+    assert _coordinators(any_house, case) == ["Mgr. Dana Veselá" if taken else "Mgr. Jitka Bláhová"]
+
+
+def test_two_heads_who_appoint_at_once_leave_one_coordinator(any_house: House, base: str) -> None:
+    case = build(any_house, "open", "PS-7F3K")
+    forms = []
+    for name in ("Mgr. Jitka Bláhová", "Mgr. Dana Veselá"):
+        hana = wired(any_house, base, "hana")
+        hana.open(f"/cases/{case.case_id}/appointment")
+        forms.append(filled(hana, "Appoint", to=name, reason="Kolegyně odešla."))
+    assert sorted(answer.status_code for answer in at_once(*forms)) == [200, 303]
+    assert deeds(any_house, "coordinator appointed") == 1
+    assert len(_coordinators(any_house, case)) == 1
+
+
 # --- two people, one page --------------------------------------------------------------------------------------------
 
 
@@ -199,7 +261,7 @@ def test_of_two_who_save_one_task_in_the_same_moment_the_second_sees_both_texts(
     assert (saved.status_code, refused.status_code) == (303, 409)
     page = squeezed(refused.data.decode())
     assert all(text in page for text in texts), page
-    assert "Someone else changed the plan meanwhile." in page
+    assert "This has been saved elsewhere meanwhile." in page
     with any_house.app.app_context():
         held = db.session.scalars(select(TaskWording)).one()
         assert held.text in texts

@@ -197,21 +197,20 @@ def _bring_people_in(lenka: Hands) -> None:
 
 
 def _convene(lenka: Hands) -> None:
-    lenka.press(say("Begin"))
     lenka.type("goal", "Gábina dokončí 8. třídu.")
     lenka.take_first("is_realistic")
     lenka.type("because", "Matka pomoc chce.")
     lenka.press(say("Continue"))
     lenka.take(f"{say('Invite')} Mgr. Ivana Součková")
-    lenka.type("inward", "Zná docházku dětí.")
-    lenka.choose("first", say("You know the situation from your work and can offer help."))
     lenka.press(say("Continue"))
     lenka.type("meets_on", "3. 3. 2026")
     lenka.type("wall_from", "13:00")
     lenka.type("wall_to", "14:45")
     lenka.type("place", "Městský úřad, zasedačka 204")
     lenka.press(say("Continue"))
+    lenka.press(say("Continue"))
     assert lenka.heading == say("Check and send")
+    lenka.type("despite", "Povedu ho sama.")
     lenka.press("Odeslat")
 
 

@@ -15,7 +15,7 @@ from agencies.staff.models import Post
 from coordination.conferences.models import Invitation
 from coordination.seats.models import Consent, LegalTitle
 from coordination.tasks.models import TaskStep
-from foundation import clock, links, web
+from foundation import clock, links
 from foundation.database import db, transaction
 from foundation.wordings import Wording
 from tests.browsing import Browser, Page
@@ -29,8 +29,7 @@ NOBODYS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFG"
 
 
 @pytest.fixture
-def case(house: House, monkeypatch: pytest.MonkeyPatch) -> Case:
-    monkeypatch.setattr(web.limiter, "enabled", False)
+def case(house: House, no_limits: None) -> Case:
     return build(house, "open", "PS-7F3K")
 
 
