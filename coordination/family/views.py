@@ -159,6 +159,7 @@ def _filled(seat: Seat, lines: Sequence[TaskLine]) -> dict[str, Any]:
         "greeting": last.greeting if last else "",
         "agreed": last.agreed if last else " ".join(f"{goal.rstrip('.')}." for goal in goals),
         "words": last.words if last else "",
+        "despite": (draft.despite or "") if draft else "",  # a new version is to be thought over anew
     }
     for line in lines:
         one, number = known.get(line.task.id), line.task.number

@@ -77,10 +77,11 @@ def withdraw(request_id: UUID, *, actor: Actor) -> None:
 def answer(request_id: UUID, *, outcome: Outcome, words: str, actor: Actor) -> None:
     """Answer a request; the family reads the answer on its page. Raises Refused."""
     with transaction() as session:
-        asked = session.get(FamilyRequest, request_id, with_for_update=True)
+        asked = session.get(FamilyRequest, request_id)
         if asked is None:
             raise Refused(rules_of_requests.against_settling(waits=False))
-        seat, _facts = locked(session, asked.seat_id, actor)
+        seat, _facts = locked(session, asked.seat_id, actor)  # the place first, as taking it back locks them
+        session.refresh(asked, with_for_update=True)
         refuse_if([*rules_of_requests.against_settling(asked.waits), *rules_of_requests.against_answer(words)])
         asked.answered_at, asked.answered_by = clock.now(), actor.key
         asked.outcome, asked.answer = outcome, words.strip()

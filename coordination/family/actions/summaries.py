@@ -66,7 +66,6 @@ def approve(seat_id: UUID, text: SummaryText, *, version: int | None, actor: Act
         hard = rules_of_reading.against_reading(told, known, despite=text.despite)
         refuse_if([*rules.against_approving(draft.agreed, kept), *hard])
         reads_hard = any(rules_of_reading.against_reading(told, known, despite=""))
-        draft.despite = text.despite.strip() if reads_hard else None
         draft.approved_at, draft.approved_by = clock.now(), actor.key
         draft.approved_by_name = str(getattr(actor, "name", "")) or None
         link = models.link_of(seat)
@@ -98,6 +97,7 @@ def _write(
     draft = draft or _new_draft(session, seat)
     draft.plan_version = planned[1].number
     draft.greeting, draft.agreed, draft.words = text.greeting, text.agreed, text.words
+    draft.despite = text.despite.strip() or None
     draft.lines.clear()
     session.flush()
     draft.lines += [
