@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup, Tag
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests.manners import bad_manners
+from tests.manners import bad_manners, read
 
 Typed = str | bool | Iterable[str] | None
 
@@ -159,7 +159,8 @@ class Browser:
             assert steps < 10, f"going round in circles at {address}"
         self.page = Page(urljoin(self.base, address), response.status_code, response.headers, response.data)
         if response.mimetype == "text/html" and response.status_code not in (301, 302, 303):
-            problems = bad_manners(self.page.whole, response.headers, response.status_code)
+            self.page.soup, problems = read(self.page.whole)
+            problems += bad_manners(self.page.soup, response.headers, response.status_code)
             assert not problems, f"{address}: {problems}"
         return self.page
 

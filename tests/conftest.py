@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
 import psycopg
@@ -23,6 +23,7 @@ from flask import Flask, request_started
 from hypothesis import HealthCheck, settings
 from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import select
+from werkzeug.routing import Rule
 
 from agencies.accounts.models import LoginSession
 from agencies.accounts.proofs import digest, new_secret
@@ -55,7 +56,20 @@ class CompiledTemplates(BytecodeCache):
         self._known[bucket.key] = bucket.bytecode_to_string()
 
 
+class KnownRule(Rule):
+    """Its hundreds of addresses as well: what writes an address from its values is the same in every house."""
+
+    _known: ClassVar[dict[Any, Any]] = {}
+
+    def _compile_builder(self, append_unknown: bool = True) -> Any:
+        known = (tuple(self._trace), tuple((self.defaults or {}).items()), append_unknown)
+        if known not in self._known:
+            self._known[known] = super()._compile_builder(append_unknown)
+        return self._known[known]
+
+
 Flask.jinja_options = {**Flask.jinja_options, "bytecode_cache": CompiledTemplates()}
+Flask.url_rule_class = KnownRule
 
 
 class Hand:

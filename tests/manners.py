@@ -3,21 +3,38 @@
 import re
 from collections import Counter
 from collections.abc import Mapping
+from copy import copy
 
 import html5lib
 from bs4 import BeautifulSoup
+from bs4.builder import HTML5TreeBuilder
 
 NEUTRAL = re.compile("(Setkání|Schůzka|Зустріч|Appointment)$")
 """Titles of pages that the family or a wall may show: they name nothing of ours and nobody of theirs."""
 
 
-def bad_manners(markup: str, headers: Mapping[str, str], status: int) -> list[str]:
-    """Everything that is wrong with a page, in words."""
+class _Strict(HTML5TreeBuilder):
+    """Builds the tree as browsers do and remembers what they would forgive; a page is read once, not once for each."""
+
+    faults: list[str]
+
+    def feed(self, markup: str | bytes) -> None:
+        parser = html5lib.HTMLParser(tree=self.create_treebuilder)
+        self.underlying_builder.parser = parser
+        parser.parse(markup)
+        self.underlying_builder.parser = None
+        self.faults = [f"not valid HTML: {code} at {place}" for place, code, _ in parser.errors]
+
+
+def read(markup: str) -> tuple[BeautifulSoup, list[str]]:
+    """A page as a browser understands it, and where it is not valid HTML."""
+    builder = _Strict()
+    return BeautifulSoup(markup, builder=builder), builder.faults
+
+
+def bad_manners(soup: BeautifulSoup, headers: Mapping[str, str], status: int) -> list[str]:
+    """Everything that is wrong with a page that `read` has read, in words."""
     problems = []
-    parser = html5lib.HTMLParser(strict=False)
-    parser.parse(markup)
-    problems += [f"not valid HTML: {code} at {place}" for place, code, _ in parser.errors]
-    soup = BeautifulSoup(markup, "html5lib")
     html = soup.find("html")
     if html is None or html.get("lang") not in ("cs", "en", "uk"):
         problems.append("the page does not say its language")
@@ -41,6 +58,7 @@ def bad_manners(markup: str, headers: Mapping[str, str], status: int) -> list[st
         if str(form.get("method", "get")).lower() == "post" and not form.find(attrs={"name": "csrf_token"}):
             problems.append("a form without its token")
     main = soup.find("main")
+    main = copy(main) if main and main.find("pre") else main
     for file_as_sent in main.find_all("pre") if main else ():
         file_as_sent.decompose()
     words = main.get_text(" ") if main else ""

@@ -25,7 +25,7 @@ from foundation.database import db, transaction
 from foundation.reasons import Refused, reason
 from foundation.settings import ROOT, Settings
 from foundation.web import fields, shell
-from tests.manners import bad_manners
+from tests.manners import bad_manners, read
 
 SETTINGS = Settings(
     database_url="sqlite://", secret_key="s" * 40, encryption_keys=(b"k" * 32,), public_url="http://localhost"
@@ -149,9 +149,10 @@ def counter(tmp_path: Path) -> Iterator[Flask]:
 
 
 def soup(answer: TestResponse) -> BeautifulSoup:
-    problems = bad_manners(answer.text, answer.headers, answer.status_code)
+    page, problems = read(answer.text)
+    problems += bad_manners(page, answer.headers, answer.status_code)
     assert not problems, problems
-    return BeautifulSoup(answer.data, "html5lib")
+    return page
 
 
 class Visitor:
@@ -479,8 +480,9 @@ def locked(counter: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
 
 def calm(answer: TestResponse) -> BeautifulSoup:
     """A page that says no, and otherwise has the manners of every page."""
-    assert not bad_manners(answer.text, answer.headers, 200)
-    return BeautifulSoup(answer.data, "html5lib")
+    page, problems = read(answer.text)
+    assert not [*problems, *bad_manners(page, answer.headers, 200)]
+    return page
 
 
 def test_a_locked_database_keeps_what_was_typed_and_takes_it_once(
