@@ -25,6 +25,7 @@ from foundation.database import db, transaction
 from foundation.reasons import Refused, reason
 from foundation.settings import ROOT, Settings
 from foundation.web import fields, shell
+from tests.foundation.conftest import FLOOR, TABLES
 from tests.manners import bad_manners, read
 
 SETTINGS = Settings(
@@ -128,7 +129,7 @@ def build(folder: Path, **changes: Any) -> Flask:
         return "ok"
 
     with app.app_context():
-        db.create_all()
+        db.metadata.create_all(db.engine, tables=list({*TABLES, *FLOOR}))
     return app
 
 
