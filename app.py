@@ -29,6 +29,7 @@ FEATURES = (
     "coordination.pledges",
     "coordination.tasks",
     "coordination.conferences",
+    "coordination.polls",
     "coordination.standpoints",
     "coordination.plans",
     "coordination.minutes",

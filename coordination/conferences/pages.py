@@ -40,6 +40,20 @@ def parts_for_everybody(conference: Conference) -> list[Markup]:
     return [part(conference) for part in _for_everybody]
 
 
+_beside_time: list[Part] = []
+
+
+def show_beside_time(part: Part) -> Part:
+    """Let a feature above this one offer another way of finding the time, on the step that asks when and where."""
+    _beside_time.append(part)
+    return part
+
+
+def parts_beside_time(draft: Conference) -> list[Markup]:
+    """Other ways of finding the time of a meeting that is being prepared."""
+    return [part(draft) for part in _beside_time]
+
+
 Former = Callable[[UUID, Conference | None], Markup]
 _formerly: list[Former] = []
 

@@ -29,6 +29,9 @@ from coordination.conferences.documents_of_naming import NAMING
 from coordination.conferences.models import Invitation
 from coordination.conferences.namings import Naming
 from coordination.conferences.rules import Attendance, MeetingKind
+from coordination.polls import actions as polls
+from coordination.polls.models import POLL, open_poll
+from coordination.polls.rules import Suits
 from coordination.seats.models import Seat
 from coordination.seats.rules import Role
 from foundation import clock, links, web
@@ -80,6 +83,7 @@ NOT_PAGES = {
 }
 """Routes that answer GET with something else than a page, each with its reason."""
 BEFORE_SENDING = {f"conferences.{step}" for step in ("goal", "people", "time", "bring", "check", "other_way")}
+BEFORE_SENDING |= {"polls.dates", "polls.as_said"}
 """Pages that lead on once the conference is convened; they are looked at in a draft."""
 LEAD_ON = {("pledges.paper", "seat_unpledged"), ("accounts.code", "seat")}
 """Pages that lead this reader on, because there is nothing to copy yet or nothing left to prove."""
@@ -88,6 +92,7 @@ APART = {
     "accounts.change_password",
     "accounts.change_second_factor",
     "conferences.say_who_comes",
+    "polls.vote",
     "conferences.correct",
     "pledges.at_table",
     "pledges.refuse_at_table",
@@ -97,9 +102,9 @@ APART = {
     "family.enter",
     "family.beside",
 }
-"""Pages for whoever sets an account up or has one, was asked whom an agency sends, holds somebody's device, or reads
-along with one of the family; no reader of the oracle does that. And the page of a meeting that was entered
-afterwards, the oracle's was not."""
+"""Pages for whoever sets an account up or has one, was asked whom an agency sends or which dates suit, holds somebody's
+device, or reads along with one of the family; no reader of the oracle does that. And the page of a meeting that was
+entered afterwards, the oracle's was not."""
 AT_TABLE, PARENT_AT_TABLE = "signer_at_table", "parent_at_table"
 BARRIERS = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
@@ -303,6 +308,24 @@ def _question_address(house: House, case: Case) -> str:
     return f"/o/{token}/who-comes"
 
 
+def _poll_address(house: House, case: Case) -> str:
+    """Where the school's teacher says which of two dates suit; the mother has said it already."""
+    spans = [conferences.When(date(2026, 3, day), time(13), time(14, 30), "", False, None) for day in (10, 12)]
+    with house.app.app_context():
+        by = f"worker:{house.worker('lenka')}"
+        polls.offer(case.conference_id, spans, date(2026, 3, 2), by=by)
+        poll = open_poll(case.conference_id)
+        assert poll is not None
+        said = {each.id: Suits.IF_NEED_BE for each in poll.options}
+        polls.answer(case.conference_id, case.invitations["jana"], said, "Jen dopoledne ne.", by=by)
+        with transaction():
+            token = links.issue(
+                POLL, subject=case.invitations["ivana"], holder=house.worker("ivana"), until=MEETING,
+                to=BY_KEY["ivana"].email, town_id=house.ids.agencies["podlesi"],
+            )  # fmt: skip
+    return f"/o/{token}/dates"
+
+
 def _past_meeting_address(house: House, case: Case) -> str:
     """Where a meeting that was entered afterwards is corrected; and somebody waits to be told of something."""
     ivana = BY_KEY["ivana"]
@@ -336,6 +359,7 @@ def pages(house: House, monkeypatch: pytest.MonkeyPatch) -> list[Visit]:
         Visit("accounts.change_password", "coordinator", "/account/password"),
         Visit("accounts.change_second_factor", "coordinator", "/account/second-factor"),
         Visit("conferences.say_who_comes", "stranger", _question_address(house, cases["open"])),
+        Visit("polls.vote", "stranger", _poll_address(house, cases["draft"])),
         Visit("conferences.correct", "coordinator", _past_meeting_address(house, cases["open"])),
         Visit("pledges.at_table", AT_TABLE, "/at-table"),
         Visit("pledges.refuse_at_table", AT_TABLE, "/at-table/refusal"),

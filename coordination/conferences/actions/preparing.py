@@ -120,11 +120,16 @@ def set_time(conference_id: UUID, when: When, *, by: str, parts: Sequence[PartMe
         if parts is not None:
             wrong += set_parts(draft, parts, day=when.meets_on, starts_at=starts, ends_at=ends)
         refuse_if(wrong)
-        draft.meets_on, draft.starts_at, draft.ends_at = when.meets_on, starts, ends
-        draft.wall_from, draft.wall_to = _wall(when.wall_from), _wall(when.wall_to)
-        draft.place, draft.place_is_sensitive = when.place, when.place_is_sensitive
-        draft.answer_by = when.answer_by
-        audit.record(draft.town_id, by, "conference time set", f"conference:{conference_id}")
+        write_time(draft, when, (starts, ends), by=by)
+
+
+def write_time(draft: Conference, when: When, meant: tuple[datetime | None, datetime | None], *, by: str) -> None:
+    """Write down when and where a draft meets; `meant` are the instants of its times. Inside a transaction."""
+    draft.meets_on, (draft.starts_at, draft.ends_at) = when.meets_on, meant
+    draft.wall_from, draft.wall_to = _wall(when.wall_from), _wall(when.wall_to)
+    draft.place, draft.place_is_sensitive = when.place, when.place_is_sensitive
+    draft.answer_by = when.answer_by
+    audit.record(draft.town_id, by, "conference time set", f"conference:{draft.id}")
 
 
 def _wall(shown: time | None) -> str:

@@ -13,7 +13,7 @@ from agencies.directory.models import Agency
 from coordination.conferences import actions
 from coordination.conferences.actions import PartMeant
 from coordination.conferences.models import Conference, Invitation, facts_of_convening, last_place
-from coordination.conferences.pages import by, pages
+from coordination.conferences.pages import by, pages, parts_beside_time
 from coordination.conferences.preparing import steps
 from coordination.conferences.preparing.steps import AGENDA, Answer
 from coordination.conferences.when_and_where import WhenAndWhereForm, which_of_two
@@ -56,7 +56,7 @@ def time_and_place(conference_id: UUID) -> Answer:
     if form.did(lambda: actions.set_time(conference_id, form.when(), parts=_parts(form, family), by=by())):
         return steps.onwards(draft, "conferences.bring")
     parts = [(family[row.form.key.data], row.form) for row in form.parts if row.form.key.data in family]
-    return steps.page("time", draft.case_id, draft, form, parts=parts)
+    return steps.page("time", draft.case_id, draft, form, parts=parts, beside=parts_beside_time(draft))
 
 
 def _part_of(invitation: Invitation) -> dict[str, Any]:

@@ -1,0 +1,149 @@
+"""The deeds of finding a date: offer dates, answer, ask again, choose one, end without one."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from coordination.conferences.actions.apart import PartMeant, set_parts
+from coordination.conferences.actions.preparing import When, draft_to_write, read_times, write_time
+from coordination.conferences.models import Conference, conference_of
+from coordination.polls import documents, models, rules
+from coordination.polls.models import DateOption, DatePoll, DateSaid, PollReply
+from coordination.polls.rules import Suits, Weighed
+from foundation import audit, clock
+from foundation.database import transaction
+from foundation.reasons import Reason, Refused, reason, refuse_if
+
+
+def offer(conference_id: UUID, dates: Sequence[When], answer_by: date | None, *, by: str) -> int:
+    """Offer dates and ask everybody who is to come; answers how many letters leave. Raises Refused.
+
+    An empty row is no date. A refusal about one of them names its row as `rows-<index>-wall_from` and so on.
+    """
+    spans, wrong = [], []
+    for index, each in enumerate(dates):
+        starts, ends, against = read_times(each)
+        wrong += [replace(one, field=f"rows-{index}-{one.field}") for one in against]
+        if starts is not None and ends is not None:
+            spans.append((starts, ends))
+        elif not against and (each.meets_on or each.wall_from or each.wall_to):
+            wrong.append(reason("A day and a time belong to each date. Add what is missing.", f"rows-{index}-meets_on"))
+    days = [clock.in_prague(starts).date() for starts, _ends in spans]
+    wrong += rules.against_offering(spans, answer_by, today=clock.today(), days=days) if not wrong else []
+    with transaction() as session:
+        draft = _draft(session, conference_id, by)
+        if models.open_poll(conference_id) is not None:
+            wrong.append(reason("Dates are offered already. Open them, or end that search first."))
+        if not models.asked(draft):
+            wrong.append(reason("Nobody is on the list yet. First say who is to come."))
+        refuse_if(wrong)
+        assert answer_by is not None  # refused above
+        poll = DatePoll(conference_id=conference_id, answer_by=answer_by, asked_at=clock.now(), asked_by=by)
+        session.add(poll)
+        poll.options = [DateOption(starts_at=starts, ends_at=ends) for starts, ends in spans]
+        poll.replies = []
+        session.flush()
+        letters = documents.ask(poll, draft, models.asked(draft))
+        audit.record(draft.town_id, by, "dates offered", f"conference:{conference_id}", dates=len(spans))
+        return letters
+
+
+def answer(conference_id: UUID, invitation_id: UUID, said: Mapping[UUID, Suits], note: str, *, by: str) -> None:
+    """Keep which dates suit somebody; a later answer takes the place of the former. Raises Refused."""
+    with transaction() as session:
+        draft = conference_of(conference_id)
+        poll = models.open_poll(conference_id) if draft is not None else None
+        mine = next((each for each in models.asked(draft) if each.id == invitation_id), None) if draft else None
+        if draft is None or poll is None or mine is None:
+            raise Refused(rules.it_is_settled())
+        refuse_if(rules.against_answering(len([each for each in poll.options if each.id not in said])))
+        former = models.reply_of(poll, invitation_id)
+        if former is not None:
+            session.delete(former)
+            session.flush()
+        kept = PollReply(
+            poll_id=poll.id, invitation_id=invitation_id, note=note.strip() or None, at=clock.now(), by=by
+        )  # fmt: skip
+        kept.said = [DateSaid(option_id=each.id, suits=said[each.id]) for each in poll.options]
+        session.add(kept)
+        audit.record(draft.town_id, by, "dates answered", f"conference:{conference_id}", invitation=str(invitation_id))
+
+
+def ask_again(conference_id: UUID, *, by: str) -> int:
+    """Remind everybody whom a letter reaches and who has not answered; answers how many. Raises Refused."""
+    with transaction() as session:
+        draft, poll = _going_on(session, conference_id, by)
+        silent = models.silent(poll, draft)
+        reached = len(models.by_letter(silent))
+        asked_on = clock.in_prague(poll.asked_again_at or poll.asked_at).date()
+        refuse_if(rules.against_asking_again(asked_on, today=clock.today(), silent=reached))
+        poll.asked_again_at = clock.now()
+        audit.record(draft.town_id, by, "dates asked again", f"conference:{conference_id}", letters=reached)
+        return documents.ask(poll, draft, silent, again=True)
+
+
+def choose(conference_id: UUID, option_id: UUID, *, why: str, by: str) -> None:
+    """Choose a date: the meeting that is being prepared has it from now on, the other dates hold no more.
+
+    Raises Refused, when the family would be missing and nothing says why.
+    """
+    with transaction() as session:
+        draft, poll = _going_on(session, conference_id, by)
+        chosen = next((each for each in models.dates_of(poll, draft) if each.option == option_id), None)
+        if chosen is None:
+            raise Refused([reason("Choose one of the dates.")])
+        starts, ends = clock.in_prague(chosen.starts_at), clock.in_prague(chosen.ends_at)
+        refuse_if([*rules.against_choosing(chosen, why, now=clock.now()), *_parts_moved(draft, chosen)])
+        write_time(draft, _when(draft, starts, ends), (chosen.starts_at, chosen.ends_at), by=by)
+        _end(poll, draft, by, why="the date is chosen")
+        poll.chosen_id, poll.why = option_id, (why.strip() or None) if chosen.without_family else None
+        audit.record(draft.town_id, by, "date chosen", f"conference:{conference_id}", option=str(option_id))
+
+
+def give_up(conference_id: UUID, *, by: str) -> int:
+    """End the search without a date; answers how many are told by letter. Raises Refused."""
+    with transaction() as session:
+        draft, poll = _going_on(session, conference_id, by)
+        _end(poll, draft, by, why="no date was found")
+        audit.record(draft.town_id, by, "no date found", f"conference:{conference_id}")
+        return documents.tell_of_failure(poll, draft)
+
+
+def _when(draft: Conference, starts: datetime, ends: datetime) -> When:
+    """The chosen date, times as a clock in Prague shows them; what else was written about the place stays."""
+    answer_by = draft.answer_by if draft.answer_by and draft.answer_by < starts.date() else None
+    return When(starts.date(), starts.time(), ends.time(), draft.place, draft.place_is_sensitive, answer_by)
+
+
+def _parts_moved(draft: Conference, chosen: Weighed) -> list[Reason]:
+    """Whoever is invited to a part of the meeting keeps its hours on the new day; answers why they do not fit."""
+    parts = [
+        PartMeant(each.id, clock.in_prague(each.part_from).time(), clock.in_prague(each.part_to).time(), "")
+        for each in draft.invitations
+        if each.is_family and each.part_from and each.part_to
+    ]
+    day = clock.in_prague(chosen.starts_at).date()
+    return set_parts(draft, parts, day=day, starts_at=chosen.starts_at, ends_at=chosen.ends_at)
+
+
+def _end(poll: DatePoll, draft: Conference, by: str, *, why: str) -> None:
+    documents.stop_asking(draft, why=why)
+    poll.ended_at, poll.ended_by = clock.now(), by
+
+
+def _draft(session: Session, conference_id: UUID, by: str) -> Conference:
+    draft_to_write(session, conference_id, by)
+    draft = conference_of(conference_id)
+    assert draft is not None  # refused above
+    return draft
+
+
+def _going_on(session: Session, conference_id: UUID, by: str) -> tuple[Conference, DatePoll]:
+    draft = _draft(session, conference_id, by)
+    poll = models.open_poll(conference_id)
+    if poll is None:
+        raise Refused([reason("Nobody looks for a date any more. Open the meeting to see what holds.")])
+    return draft, poll

@@ -1,0 +1,95 @@
+"""What is sent while a date is looked for: the question with its link, and word that none was found."""
+
+from coordination.conferences.documents import Letterhead, letterhead
+from coordination.conferences.models import Conference, Invitation, invitation_of
+from coordination.polls import models
+from coordination.polls.models import POLL, DatePoll
+from foundation import links, outbox
+from foundation.outbox import Letter, Neutral
+
+LETTERS = "coordination/polls/letters"
+
+
+def ask(poll: DatePoll, draft: Conference, invitations: list[Invitation], *, again: bool = False) -> int:
+    """File the question to everybody whom a letter reaches; answers how many. Inside the transaction of its deed."""
+    head, reached = letterhead(draft.case_id), models.by_letter(invitations)
+    for each in invitations:
+        if each.id in reached:
+            _file("polls.asked", poll, each, head, reached[each.id].email, "again" if again else "")
+    return len(reached)
+
+
+def tell_of_failure(poll: DatePoll, draft: Conference) -> int:
+    """File word to everybody who was asked by letter that no date was found; answers how many."""
+    head, invitations = letterhead(draft.case_id), models.asked(draft)
+    reached = models.by_letter(invitations)
+    for each in invitations:
+        if each.id in reached:
+            _file("polls.failed", poll, each, head, reached[each.id].email)
+    return len(reached)
+
+
+def stop_asking(draft: Conference, *, why: str) -> None:
+    """Nobody waits for an answer any more: letters that have not left stay, and every link dies."""
+    for each in models.asked(draft):
+        outbox.take_back(about=each.id, why=why)
+        if each.worker_id is not None:
+            links.revoke(POLL, each.id, each.worker_id)
+
+
+def _file(
+    kind: str, poll: DatePoll, invitation: Invitation, head: Letterhead, to: str | None, variant: str = ""
+) -> None:
+    assert to is not None
+    outbox.file(
+        kind,
+        town_id=head.town_id,
+        case_id=head.case_id,
+        to=to,
+        language="cs",
+        neutral=Neutral(
+            town=head.town, phone=head.phone, deadline=poll.answer_by, count=len(poll.options), variant=variant
+        ),
+        about=invitation.id,
+    )
+
+
+def _question_unwanted(letter: Letter) -> str | None:
+    found = _asked_in(letter)
+    if found is None:
+        return "nobody looks for a date any more"
+    poll, mine = found
+    if models.reply_of(poll, mine.id) is not None:
+        return "the answer is there"
+    reached = models.by_letter([mine])
+    return None if mine.id in reached and reached[mine.id].email == letter.recipient else "the address has changed"
+
+
+def _asked_in(letter: Letter) -> tuple[DatePoll, Invitation] | None:
+    invitation = invitation_of(letter.about) if letter.about else None
+    poll = models.open_poll(invitation.conference_id) if invitation is not None else None
+    asked = invitation is not None and invitation.comes and invitation.stands
+    return (poll, invitation) if poll is not None and invitation is not None and asked else None
+
+
+def _link(letter: Letter) -> dict[str, str]:
+    """The link at which somebody says which dates suit, made when its letter leaves."""
+    found = _asked_in(letter)
+    assert found is not None
+    poll, mine = found
+    assert mine.worker_id is not None
+    token = links.issue(
+        POLL,
+        subject=mine.id,
+        holder=mine.worker_id,
+        until=max(each.starts_at for each in poll.options),
+        to=letter.recipient,
+        language=letter.language,
+        town_id=letter.town_id,
+    )
+    return {"link": links.url(token)}
+
+
+links.purpose(POLL, "polls.vote", models.still_open)
+outbox.kind("polls.asked", template=f"{LETTERS}/asked", still_wanted=_question_unwanted, at_sending=_link)
+outbox.kind("polls.failed", template=f"{LETTERS}/failed")

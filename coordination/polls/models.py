@@ -1,0 +1,179 @@
+"""The dates offered for a meeting that is being prepared, and what everybody says of them."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
+
+from agencies.staff.models import Worker
+from coordination.conferences.models import Conference, Invitation, conference_of, facts_of_invitation
+from coordination.conferences.rules import ConferenceState
+from coordination.polls.rules import Suits, Voter, Weighed, weighed
+from coordination.seats.rules import Role
+from foundation import links
+from foundation.access import Actor, Facts
+from foundation.database import Base, Key, db
+from foundation.encryption import Encrypted
+from foundation.links import Link
+
+POLL = "polls.dates"
+"""The errand of saying which dates suit: its subject is the invitation in the draft, its holder the worker."""
+
+
+class DatePoll(Base):
+    """One search for a date; a meeting that is being prepared has one open at most."""
+
+    __tablename__ = "date_poll"
+    __table_args__ = (
+        CheckConstraint("(ended_at IS NULL) = (ended_by IS NULL)", name="ending"),
+        CheckConstraint("chosen_id IS NULL OR ended_at IS NOT NULL", name="chosen_ends"),
+    )
+    id: Mapped[Key]
+    conference_id: Mapped[UUID] = mapped_column(ForeignKey("conference.id"), index=True)
+    answer_by: Mapped[date]
+    asked_at: Mapped[datetime]
+    asked_by: Mapped[str]
+    asked_again_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    ended_by: Mapped[str | None]
+    chosen_id: Mapped[UUID | None]
+    """The date that was chosen; None: it ended without one."""
+    why: Mapped[str | None] = mapped_column(Encrypted("date_poll.why"))
+    """Why this date although somebody of the family cannot come or has not said."""
+    options: Mapped[list["DateOption"]] = relationship(order_by="DateOption.starts_at", lazy="raise")
+    replies: Mapped[list["PollReply"]] = relationship(lazy="raise")
+
+
+Index(
+    "uq_date_poll_open",
+    DatePoll.conference_id,
+    unique=True,
+    sqlite_where=DatePoll.ended_at.is_(None),
+    postgresql_where=DatePoll.ended_at.is_(None),
+)
+
+
+class DateOption(Base):
+    """One offered date."""
+
+    __tablename__ = "date_option"
+    __table_args__ = (
+        UniqueConstraint("poll_id", "starts_at", "ends_at"),
+        CheckConstraint("ends_at > starts_at", name="ends_after_start"),
+    )
+    id: Mapped[Key]
+    poll_id: Mapped[UUID] = mapped_column(ForeignKey("date_poll.id"), index=True)
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+
+
+class PollReply(Base):
+    """That somebody has answered, with what they wrote beside."""
+
+    __tablename__ = "poll_reply"
+    __table_args__ = (UniqueConstraint("poll_id", "invitation_id"),)
+    id: Mapped[Key]
+    poll_id: Mapped[UUID] = mapped_column(ForeignKey("date_poll.id"))
+    invitation_id: Mapped[UUID] = mapped_column(ForeignKey("invitation.id", ondelete="CASCADE"), index=True)
+    note: Mapped[str | None] = mapped_column(Encrypted("poll_reply.note"))
+    at: Mapped[datetime]
+    by: Mapped[str]
+    said: Mapped[list["DateSaid"]] = relationship(lazy="raise", cascade="all, delete-orphan", passive_deletes=True)
+
+
+class DateSaid(Base):
+    """What somebody says of one date."""
+
+    __tablename__ = "date_said"
+    __table_args__ = (UniqueConstraint("reply_id", "option_id"),)
+    id: Mapped[Key]
+    reply_id: Mapped[UUID] = mapped_column(ForeignKey("poll_reply.id", ondelete="CASCADE"))
+    option_id: Mapped[UUID] = mapped_column(ForeignKey("date_option.id"), index=True)
+    suits: Mapped[Suits] = mapped_column(String(12))
+
+
+def open_poll(conference_id: UUID) -> DatePoll | None:
+    """The search for a date that goes on; None as well once the meeting is convened or another way chosen."""
+    whole = (selectinload(DatePoll.options), selectinload(DatePoll.replies).selectinload(PollReply.said))
+    going_on = (DatePoll.conference_id == conference_id, DatePoll.ended_at.is_(None))
+    preparing = (Conference.convened_at.is_(None), Conference.cancelled_at.is_(None), Conference.set_aside_at.is_(None))
+    found = select(DatePoll).join(Conference, Conference.id == DatePoll.conference_id).where(*going_on, *preparing)
+    return db.session.scalar(found.options(*whole))
+
+
+def last_choice(conference_id: UUID) -> DatePoll | None:
+    """The last search of a meeting that has ended."""
+    ended = select(DatePoll).where(DatePoll.conference_id == conference_id, DatePoll.ended_at.is_not(None))
+    whole = (selectinload(DatePoll.options), selectinload(DatePoll.replies).selectinload(PollReply.said))
+    return db.session.scalars(ended.order_by(DatePoll.ended_at.desc()).limit(1).options(*whole)).first()
+
+
+def asked(draft: Conference) -> list[Invitation]:
+    """Whose word counts: everybody who is to come but the coordinator, whose dates they are; the family first."""
+    come = [each for each in draft.invitations if each.comes and each.stands and each.role != Role.COORDINATOR]
+    return sorted(come, key=lambda each: (not each.is_family, each.position))
+
+
+def by_letter(invitations: Sequence[Invitation]) -> dict[UUID, Worker]:
+    """Whom a letter reaches, by invitation; all others are asked by the coordinator. One query."""
+    ids = [each.worker_id for each in invitations if each.worker_id]
+    workers = {each.id: each for each in db.session.scalars(select(Worker).where(Worker.id.in_(ids)))}
+    found = {each.id: workers.get(each.worker_id) for each in invitations if each.worker_id}
+    return {key: worker for key, worker in found.items() if worker is not None and worker.email is not None}
+
+
+def voter(invitation: Invitation) -> Voter:
+    """Somebody who is asked, as the answers are weighed."""
+    return Voter(invitation.id, invitation.name, invitation.agency_name, invitation.is_family)
+
+
+def dates_of(poll: DatePoll, draft: Conference) -> list[Weighed]:
+    """Every date with what was said of it, the best first."""
+    said = {(one.option_id, reply.invitation_id): one.suits for reply in poll.replies for one in reply.said}
+    spans = [(each.id, each.starts_at, each.ends_at) for each in poll.options]
+    return weighed(spans, [voter(each) for each in asked(draft)], said)
+
+
+def reply_of(poll: DatePoll, invitation_id: UUID) -> PollReply | None:
+    """What one person has answered."""
+    return next((each for each in poll.replies if each.invitation_id == invitation_id), None)
+
+
+def silent(poll: DatePoll, draft: Conference) -> list[Invitation]:
+    """Who has not answered yet."""
+    heard = {each.invitation_id for each in poll.replies}
+    return [each for each in asked(draft) if each.id not in heard]
+
+
+def asked_by(token: str) -> tuple[DatePoll, Invitation, Link] | None:
+    """The search behind a mailed link, whose answer it is; None once nobody waits for it."""
+    link = links.resolve(token)
+    return _of(link) if link is not None and link.purpose == POLL else None
+
+
+def _of(link: Link) -> tuple[DatePoll, Invitation, Link] | None:
+    invitation = db.session.get(Invitation, link.subject)
+    draft = conference_of(invitation.conference_id) if invitation is not None else None
+    if draft is None or draft.state is not ConferenceState.DRAFT:
+        return None
+    mine = next((each for each in asked(draft) if each.id == link.subject), None)
+    poll = open_poll(draft.id)
+    return (poll, mine, link) if poll is not None and mine is not None and mine.worker_id == link.holder else None
+
+
+def still_open(link: Link) -> bool:
+    """Whether the errand of a link goes on, and the address that it was mailed to is still the person's."""
+    found = _of(link)
+    if found is None:
+        return False
+    worker = db.session.get(Worker, link.holder)
+    return worker is not None and worker.email == link.to
+
+
+def facts_of_answer(actor: Actor, conference_id: UUID, invitation_id: UUID) -> Facts | None:
+    """What `actor` is towards an answer: the coordinator of its case, or nothing; of another meeting it is none."""
+    invitation = db.session.get(Invitation, invitation_id)
+    same = invitation is not None and invitation.conference_id == conference_id
+    return facts_of_invitation(actor, invitation_id) if same else None
