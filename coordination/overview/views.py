@@ -23,6 +23,7 @@ from coordination.overview import (
     family_requests,
     family_words,
     formerly,
+    found_dates,
     lines_of_seats,
     models,
     post,
@@ -163,6 +164,7 @@ def _first_page(who: Actor) -> FirstPage:
     burning.in_order(groups)
     post.add_post(groups, desk)
     family_requests.add_requests(groups, desk)
+    found_dates.add_dates(groups, desk)
     family_words.add_answers(groups, desk)
     burning.one_row_a_person(groups)
     add_proposals(groups, desk)

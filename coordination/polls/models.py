@@ -1,10 +1,11 @@
 """The dates offered for a meeting that is being prepared, and what everybody says of them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, select
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
 
 from agencies.staff.models import Worker
@@ -94,13 +95,47 @@ class DateSaid(Base):
     suits: Mapped[Suits] = mapped_column(String(12))
 
 
+_GOING_ON = (
+    DatePoll.ended_at.is_(None), Conference.convened_at.is_(None), Conference.cancelled_at.is_(None),
+    Conference.set_aside_at.is_(None),
+)  # fmt: skip
+
+
 def open_poll(conference_id: UUID) -> DatePoll | None:
     """The search for a date that goes on; None as well once the meeting is convened or another way chosen."""
     whole = (selectinload(DatePoll.options), selectinload(DatePoll.replies).selectinload(PollReply.said))
-    going_on = (DatePoll.conference_id == conference_id, DatePoll.ended_at.is_(None))
-    preparing = (Conference.convened_at.is_(None), Conference.cancelled_at.is_(None), Conference.set_aside_at.is_(None))
-    found = select(DatePoll).join(Conference, Conference.id == DatePoll.conference_id).where(*going_on, *preparing)
-    return db.session.scalar(found.options(*whole))
+    found = select(DatePoll).join(Conference, Conference.id == DatePoll.conference_id)
+    return db.session.scalar(found.where(DatePoll.conference_id == conference_id, *_GOING_ON).options(*whole))
+
+
+@dataclass(frozen=True)
+class Searched:
+    """How far the search for the date of one meeting is."""
+
+    conference_id: UUID
+    case_id: UUID
+    number: int
+    answer_by: date
+    heard: int
+    asked: int
+
+
+def searches(case_ids: Collection[UUID]) -> Sequence[Searched]:
+    """The searches that go on at these cases, with how many were asked and have answered. One query."""
+    come = (
+        Invitation.conference_id == Conference.id, Invitation.chosen, Invitation.informed_only_because.is_(None),
+        Invitation.taken_back_at.is_(None), Invitation.role != Role.COORDINATOR,
+    )  # fmt: skip
+    asked = select(func.count()).select_from(Invitation).where(*come).scalar_subquery()
+    answered = select(func.count()).select_from(PollReply).join(Invitation, Invitation.id == PollReply.invitation_id)
+    heard = answered.where(PollReply.poll_id == DatePoll.id, *come).scalar_subquery()
+    found = (
+        select(Conference.id, Conference.case_id, Conference.number, DatePoll.answer_by, heard, asked)
+        .join(DatePoll, DatePoll.conference_id == Conference.id)
+        .where(Conference.case_id.in_(case_ids), *_GOING_ON)
+        .order_by(DatePoll.answer_by)
+    )
+    return [Searched(*row) for row in db.session.execute(found)] if case_ids else []
 
 
 def last_choice(conference_id: UUID) -> DatePoll | None:

@@ -71,9 +71,9 @@ def other_ways(draft: Conference) -> Markup:
 class DateForm(PlainForm):
     """One date; without an end it takes two hours."""
 
-    meets_on = DayField(_l("Day"), optional=True)
-    wall_from = TimeField(_l("From"), optional=True)
-    wall_to = TimeField(_l("To"), optional=True)
+    meets_on = DayField(_l("Day"))
+    wall_from = TimeField(_l("From"))
+    wall_to = TimeField(_l("To"))
 
     def when(self) -> When:
         """As typed, for the deed."""
@@ -174,7 +174,7 @@ def _date(each: Weighed | DateOption) -> str:
 
 def _in_words(each: Weighed) -> str:
     """`suits 4, if need be 1, no 1 (Mgr. Nová, škola), 2 have not answered`."""
-    parts = [_("suits %(count)s", count=len(each.yes))]
+    parts = [_("suits %(count)s", count=len(each.yes))] if each.yes else []
     for word, people in ((_("if need be"), each.if_need_be), (_("no"), each.no)):
         if people:
             parts.append(f"{word} {len(people)} ({_names(people)})")

@@ -37,7 +37,7 @@ def upgrade() -> None:
     sa.CheckConstraint('ends_at > starts_at', name=op.f('ck_date_option_ends_after_start')),
     sa.ForeignKeyConstraint(['poll_id'], ['date_poll.id'], name=op.f('fk_date_option_poll_id_date_poll')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_date_option')),
-    sa.UniqueConstraint('poll_id', 'starts_at', 'ends_at', name=op.f('uq_date_option_poll_id'))
+    sa.UniqueConstraint('poll_id', 'starts_at', 'ends_at', name=op.f('uq_date_option_poll_id_starts_at_ends_at'))
     )
     op.create_index(op.f('ix_date_option_poll_id'), 'date_option', ['poll_id'], unique=False)
     op.create_table('poll_reply',
@@ -50,7 +50,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['invitation_id'], ['invitation.id'], name=op.f('fk_poll_reply_invitation_id_invitation'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['poll_id'], ['date_poll.id'], name=op.f('fk_poll_reply_poll_id_date_poll')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_poll_reply')),
-    sa.UniqueConstraint('poll_id', 'invitation_id', name=op.f('uq_poll_reply_poll_id'))
+    sa.UniqueConstraint('poll_id', 'invitation_id', name=op.f('uq_poll_reply_poll_id_invitation_id'))
     )
     op.create_index(op.f('ix_poll_reply_invitation_id'), 'poll_reply', ['invitation_id'], unique=False)
     op.create_table('date_said',
@@ -61,7 +61,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['option_id'], ['date_option.id'], name=op.f('fk_date_said_option_id_date_option')),
     sa.ForeignKeyConstraint(['reply_id'], ['poll_reply.id'], name=op.f('fk_date_said_reply_id_poll_reply'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_date_said')),
-    sa.UniqueConstraint('reply_id', 'option_id', name=op.f('uq_date_said_reply_id'))
+    sa.UniqueConstraint('reply_id', 'option_id', name=op.f('uq_date_said_reply_id_option_id'))
     )
     op.create_index(op.f('ix_date_said_option_id'), 'date_said', ['option_id'], unique=False)
 

@@ -232,3 +232,24 @@ def test_nobody_else_looks_for_a_date_of_this_case(story: Story, lenka: Browser)
     for key in ("zdenka", "hana", "alena", "karel"):
         assert english(story.house.signed_in(key)).open(page_of(story)).status == 404
     assert english(story.house.stranger()).open(page_of(story)).status in (404, 200)
+
+
+def test_once_everybody_has_answered_the_first_page_says_so(story: Story, lenka: Browser) -> None:
+    offers(lenka, story)
+    story.house.deliver()
+    assert "Date of meeting 1" not in lenka.open("/").text
+    for player in ("alena", "martina"):
+        says(by_link(story, player), "yes", "yes")
+    assert "Date of meeting 1" not in lenka.open("/").text
+    writes_down(lenka, story, "Jana Vlčková", "yes", "yes")
+    lenka.open("/")
+    assert "Date of meeting 1 3 of 3 have answered." in lenka.page.text
+    lenka.follow("See the answers")
+    assert lenka.page.heading == "Which date suits?"
+
+
+def test_after_the_last_day_for_answers_the_first_page_says_so(story: Story, lenka: Browser) -> None:
+    offers(lenka, story)
+    story.house.hand.on(3, 3)
+    lenka = english(story.house.signed_in("lenka"))
+    assert "0 of 3 have answered." in lenka.open("/").text
