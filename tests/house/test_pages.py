@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 from functools import cached_property
@@ -171,6 +172,8 @@ class Eye:
     browser: Browser
     base: str
     language: str = "cs"
+    widths: Sequence[int] = WIDTHS
+    """In which windows barriers are looked for; that nothing scrolls sideways is looked at in every one."""
     wrong: list[str] = field(default_factory=list)
     _pages: dict[str, Page] = field(default_factory=dict)
     _seen: set[str] = field(default_factory=set)
@@ -231,7 +234,7 @@ class Eye:
             page.set_viewport_size({"width": width, "height": 900})
             if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
                 self.wrong.append(f"{place} at {width} px: scrolls sideways")
-            if width in WIDTHS:
+            if width in self.widths:
                 self.wrong += [
                     f"{place} at {width} px: {item['id']}: {item['nodes'][0]['html'][:200]}"
                     for item in page.evaluate("options => axe.run(options)", BARRIERS)["violations"]
@@ -377,10 +380,15 @@ def test_every_route_that_answers_with_a_page_is_looked_at(house: House, pages: 
     assert get - {page.endpoint for page in pages} == set(NOT_PAGES)
 
 
+DEEP = os.environ.get("DEEP") == "1"
+
+
 @pytest.mark.browser
+@pytest.mark.deep
 def test_every_page_is_without_barriers(house: House, browser: Browser, pages: list[Visit]) -> None:
+    """In Czech on a phone; in English in the window of a desk. Each in both with DEEP=1."""
     with served(house.app) as base:
-        eye = Eye(house, browser, base)
+        eye = Eye(house, browser, base, widths=WIDTHS if DEEP else WIDTHS[1:])
         for page in pages:
             eye.look(page)
         eye.look(Visit("nothing there", "stranger", "/nothing/at/all"), status=404)
@@ -390,10 +398,11 @@ def test_every_page_is_without_barriers(house: House, browser: Browser, pages: l
 
 
 @pytest.mark.browser
+@pytest.mark.deep
 def test_every_page_is_without_barriers_in_english(house: House, browser: Browser, pages: list[Visit]) -> None:
     once = {page.endpoint: page for page in reversed(pages)}
     with served(house.app) as base:
-        eye = Eye(house, browser, base, language="en")
+        eye = Eye(house, browser, base, language="en", widths=WIDTHS if DEEP else WIDTHS[:1])
         for page in once.values():
             eye.look(page)
     assert not eye.wrong, "\n".join(eye.wrong)
