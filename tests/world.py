@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
@@ -20,6 +20,7 @@ from coordination.cases.by_word import ToTell
 from coordination.cases.hand_overs import HandOver
 from coordination.cases.models import FamilyCase, Person
 from coordination.cases.rules import Kinship, PersonKind
+from coordination.conferences import actions as conferences
 from coordination.conferences.models import Conference, Invitation
 from coordination.conferences.namings import Naming
 from coordination.conferences.paper_trail import TalkBeforeLetter
@@ -39,6 +40,9 @@ from coordination.plans.models_of_requirements import Requirement, RequirementSh
 from coordination.plans.models_of_risks import Risk
 from coordination.plans.rules_of_conditions import Kind as KindOfCondition
 from coordination.pledges.sheets import PledgeSheet
+from coordination.polls import actions as polls
+from coordination.polls.models import POLL, open_poll
+from coordination.polls.rules import Suits
 from coordination.reminders.models import Reminder
 from coordination.reminders.rules import Kind, Moment, Way
 from coordination.seats.models import (
@@ -665,6 +669,26 @@ def read_with_reason(house: House, browser: Browser, cases: Iterable[Case]) -> N
                     case_id=case.case_id, worker_id=login.worker_id, session_id=login.id, since=clock.now(),
                     until=clock.now() + timedelta(hours=1), reason="Kontrola vedení spisu.",
                 )
+            )  # fmt: skip
+
+
+def look_for_date(house: House, draft: Case) -> str:
+    """Let a date be looked for at a case whose meeting is being prepared; answers the token of the school's teacher.
+
+    The mother has said already which of the two dates suit her.
+    """
+    spans = [conferences.When(date(2026, 3, day), time(13), time(14, 30), "", False, None) for day in (10, 12)]
+    with house.app.app_context():
+        by = f"worker:{house.worker('lenka')}"
+        polls.offer(draft.conference_id, spans, date(2026, 3, 2), by=by)
+        poll = open_poll(draft.conference_id)
+        assert poll is not None
+        said = {each.id: Suits.IF_NEED_BE for each in poll.options}
+        polls.answer(draft.conference_id, draft.invitations["jana"], said, "Jen dopoledne ne.", by=by)
+        with transaction():
+            return links.issue(
+                POLL, subject=draft.invitations["ivana"], holder=house.worker("ivana"), until=MEETING,
+                to=BY_KEY["ivana"].email, town_id=house.ids.agencies["podlesi"],
             )  # fmt: skip
 
 

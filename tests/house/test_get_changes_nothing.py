@@ -16,6 +16,7 @@ from agencies.accounts.models import AccountSetUp
 from agencies.accounts.proofs import new_second_factor
 from coordination.conferences.models import Invitation
 from coordination.family.models import DOOR
+from coordination.polls.models import POLL
 from coordination.seats.models import Pledge
 from coordination.seats.rules import Role
 from foundation import clock, links, web
@@ -24,7 +25,7 @@ from tests.cast import BY_KEY
 from tests.conftest import House
 from tests.doors import give_doors
 from tests.house.test_access import Cell, Clients, address, expected, rules
-from tests.world import Case, build, hand_in
+from tests.world import Case, build, hand_in, look_for_date
 
 MAY_CHANGE = {"look", "look_seal"}
 """Whoever looked is noted; nothing else is."""
@@ -141,14 +142,15 @@ def _tokens(house: House, case: Case) -> dict[str, str]:
         session.flush()
         errands["conferences.naming"] = (somebody.id, "jiri")  # the school's manager says whom it sends
         for name in _purposes():
-            if name == DOOR:
-                continue  # printed, not mailed
+            if name in (DOOR, POLL):
+                continue  # the one is printed, the other is about a meeting that is only being prepared
             subject, key = errands[name]
             holder = house.ids.agencies["skola"] if name == "conferences.naming" else house.worker(key)
             tokens[name] = links.issue(
                 name, subject=subject, holder=holder, until=clock.now() + timedelta(days=7),
                 to=BY_KEY[key].email, town_id=house.ids.agencies["podlesi"],
             )  # fmt: skip
+    tokens[POLL] = look_for_date(house, build(house, "draft", "PS-2B4C"))
     tokens[DOOR] = house.known[f"doors of {case.case_id}"].printed["jana"]
     return tokens
 
@@ -171,7 +173,7 @@ def test_a_link_of_every_purpose_can_be_opened_twice_by_a_machine(house: House, 
             house.app.test_client().open(f"/o/{token}", method=method).close()
         for page in (
             "answer", "code", "code/entry", "task", "plan", "pledge", "pledge-sheet", "onwards", "set-up", "mine",
-            "contact", "who-comes", "agreement",
+            "contact", "who-comes", "dates", "agreement",
             "minutes", "proposal", "standpoint", "substitute",
         ):  # fmt: skip
             house.app.test_client().get(f"/o/{token}/{page}").close()

@@ -30,9 +30,6 @@ from coordination.conferences.documents_of_naming import NAMING
 from coordination.conferences.models import Invitation
 from coordination.conferences.namings import Naming
 from coordination.conferences.rules import Attendance, MeetingKind
-from coordination.polls import actions as polls
-from coordination.polls.models import POLL, open_poll
-from coordination.polls.rules import Suits
 from coordination.seats.models import Seat
 from coordination.seats.rules import Role
 from foundation import clock, links, web
@@ -42,7 +39,7 @@ from tests.chromium import chromium, program, served, window
 from tests.conftest import House, do_without
 from tests.doors import at_seat, give_doors
 from tests.house.test_access import KNOWN, Cell, Snapshot, address, expected, rules
-from tests.world import MEETING, Case, build, crowd, hand_in
+from tests.world import MEETING, Case, build, crowd, hand_in, look_for_date
 
 WIDTHS = (1280, 320)
 READERS = (
@@ -311,24 +308,6 @@ def _question_address(house: House, case: Case) -> str:
     return f"/o/{token}/who-comes"
 
 
-def _poll_address(house: House, case: Case) -> str:
-    """Where the school's teacher says which of two dates suit; the mother has said it already."""
-    spans = [conferences.When(date(2026, 3, day), time(13), time(14, 30), "", False, None) for day in (10, 12)]
-    with house.app.app_context():
-        by = f"worker:{house.worker('lenka')}"
-        polls.offer(case.conference_id, spans, date(2026, 3, 2), by=by)
-        poll = open_poll(case.conference_id)
-        assert poll is not None
-        said = {each.id: Suits.IF_NEED_BE for each in poll.options}
-        polls.answer(case.conference_id, case.invitations["jana"], said, "Jen dopoledne ne.", by=by)
-        with transaction():
-            token = links.issue(
-                POLL, subject=case.invitations["ivana"], holder=house.worker("ivana"), until=MEETING,
-                to=BY_KEY["ivana"].email, town_id=house.ids.agencies["podlesi"],
-            )  # fmt: skip
-    return f"/o/{token}/dates"
-
-
 def _past_meeting_address(house: House, case: Case) -> str:
     """Where a meeting that was entered afterwards is corrected; and somebody waits to be told of something."""
     ivana = BY_KEY["ivana"]
@@ -362,7 +341,7 @@ def pages(house: House, monkeypatch: pytest.MonkeyPatch) -> list[Visit]:
         Visit("accounts.change_password", "coordinator", "/account/password"),
         Visit("accounts.change_second_factor", "coordinator", "/account/second-factor"),
         Visit("conferences.say_who_comes", "stranger", _question_address(house, cases["open"])),
-        Visit("polls.vote", "stranger", _poll_address(house, cases["draft"])),
+        Visit("polls.vote", "stranger", f"/o/{look_for_date(house, cases['draft'])}/dates"),
         Visit("conferences.correct", "coordinator", _past_meeting_address(house, cases["open"])),
         Visit("pledges.at_table", AT_TABLE, "/at-table"),
         Visit("pledges.refuse_at_table", AT_TABLE, "/at-table/refusal"),
