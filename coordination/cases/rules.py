@@ -1,6 +1,6 @@
 """What a case must say before it exists, and what a consent or a legal title must say before it opens anything."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -336,3 +336,17 @@ def _scope_missing(members: Collection[UUID], areas: Collection[str]) -> tuple[R
     if not areas:
         missing.append(reason("Choose at least one area that it opens.", field="areas"))
     return tuple(missing)
+
+
+def against_assessing(made_on: date | None, causes: str, child: str, family: str, *, today: date) -> Iterator[Reason]:
+    """Why an assessment cannot be kept (S2-19); the areas are those of decree 473/2012, § 1."""
+    if made_on is None:
+        yield reason("Write on which day it was assessed.", "made_on")
+    elif made_on > today:
+        yield reason("This day has not come yet. Write when it was assessed.", "made_on")
+    if not causes.strip():
+        yield reason("Write what caused the situation.", "causes")
+    if not child.strip():
+        yield reason("Write how the child is.", "child")
+    if not family.strip():
+        yield reason("Write how the family is.", "family")

@@ -13,6 +13,7 @@ from wtforms import HiddenField
 from agencies.staff.models import posts_today
 from coordination.cases import (
     actions,
+    assessing,
     circle,
     companions,
     consents,
@@ -56,6 +57,7 @@ from foundation.web import (
 )
 
 __all__ = [
+    "assessing",
     "companions",
     "consents",
     "exclusions",

@@ -119,12 +119,12 @@ def _day(on: date | None, language: str | None) -> str:
     return "" if on is None else day(on, language) if language else day(on)
 
 
-def hints_for(parts: Parts, offers: Iterable[str] = ()) -> tuple[Hint, ...]:
-    """What to think over in a version, for those who write it."""
+def hints_for(parts: Parts, offers: Iterable[str] = (), *, assessed: bool = True) -> tuple[Hint, ...]:
+    """What to think over in a version, for those who write it; `assessed`: the situation of the family, before it."""
     by_id = {line.task.id: line for line in parts.lines}
     ahead = [line for line in parts.lines if line.state not in _OVER]
     tasks = [_hinted(line, by_id) for line in ahead]
-    return hints(tasks, what_if_not=parts.version.what_if_not, offers=offers)
+    return hints(tasks, what_if_not=parts.version.what_if_not, offers=offers, assessed=assessed)
 
 
 def _hinted(line: TaskLine, by_id: dict[UUID, TaskLine]) -> HintedTask:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from coordination.cases.assessments import is_assessed
 from coordination.conferences.models import Conference
 from coordination.plans import models, rules
 from coordination.plans.conditions import CONDITIONS
@@ -16,6 +17,7 @@ from coordination.plans.pages import PLAN, plan_page
 from coordination.plans.parts import Parts, between, hints_for, parts_of
 from coordination.plans.rules import Change
 from coordination.plans.rules_of_conditions import Kind, Standing
+from coordination.plans.rules_of_hints import Hint
 from coordination.plans.words import CHANGE_NAMES, FIELD_NAMES
 from coordination.seats.rules import Role
 from coordination.tasks.documents import letterhead
@@ -23,6 +25,7 @@ from coordination.tasks.models import TaskLine
 from coordination.tasks.pages import WHERE_NAMES
 from coordination.tasks.rules import OPEN_POINTS, State
 from foundation import access, clock
+from foundation.access import Facts
 from foundation.reasons import Reason
 from foundation.web import ReadForm
 
@@ -70,7 +73,7 @@ def shown(plan: Plan, version: PlanVersion, status: Sequence[Reason] = (), form:
         open_points=open_points, met_today=_met_today(plan) if at_work and holds and open_points else None,
         amended=[line for line in parts.lines if holds and (line.moved or line.passed_on)],
         parties=parties, dissents=[one for one in parties if one.disagrees], takes_words=at_work and holds,
-        hints=hints_for(parts, agencies_without_task(plan.case_id, parts.lines, facts)) if writing else (),
+        hints=_hints(plan, parts, facts) if writing else (),
         writes=writing, begins_version=coordinates and at_work and not plan.draft,
         approves=coordinates and writing, coordinates=coordinates, records=_recorder(at_work, holds),
         phone=letterhead(facts.town_id, plan.case_id)[1] if facts.town_id else "",
@@ -81,6 +84,11 @@ def shown(plan: Plan, version: PlanVersion, status: Sequence[Reason] = (), form:
         accepted=sum(line.state in (State.ACCEPTED, State.REPORTED, State.CONFIRMED) for line in parts.lines),
         broken=_broken(parts.commitments) if coordinates and holds else [],
     )  # fmt: skip
+
+
+def _hints(plan: Plan, parts: Parts, facts: Facts) -> tuple[Hint, ...]:
+    offers = agencies_without_task(plan.case_id, parts.lines, facts)
+    return hints_for(parts, offers, assessed=is_assessed(plan.case_id))
 
 
 def readable(plan: Plan, version: PlanVersion) -> Parts:

@@ -51,11 +51,12 @@ class Hint:
 
 
 def hints(
-    tasks: Sequence[HintedTask], *, what_if_not: str, offers: Iterable[str] = ()
+    tasks: Sequence[HintedTask], *, what_if_not: str, offers: Iterable[str] = (), assessed: bool = True
 ) -> tuple[Hint, ...]:  # fmt: skip
     """Everything worth a second look, the tasks by their number first.
 
-    `offers` names the agencies that offered help and have no task.
+    `offers` names the agencies that offered help and have no task; `assessed` says whether the situation of the child
+    and the family was assessed before (S2-19).
     """
     found = [hint for task in sorted(tasks, key=lambda one: one.number) for hint in _of_task(task)]
     found += [*_of_burden(tasks), *_of_family(tasks), *(_of_offer(agency) for agency in dict.fromkeys(offers))]
@@ -63,6 +64,10 @@ def hints(
         found.append(
             Hint(reason("What follows if a task fails is missing. Write who calls whom and what you try next."))
         )  # fmt: skip
+    if not assessed:
+        found.append(
+            Hint(reason("The situation of the child and the family is not assessed yet. The plan should rest on it."))
+        )
     return tuple(found)
 
 

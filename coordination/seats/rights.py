@@ -175,6 +175,7 @@ resource(
         Role.CHILD: _CONCERNED,
     },
 )
+resource("family_assessment", {Role.COORDINATOR: _COORDINATOR, "head": _HEAD_WITH_REASON})
 resource(
     "family_informed_record",
     {Role.COORDINATOR: _COORDINATOR, "head": _HEAD_WITH_REASON, Role.MINUTE_TAKER: _town_worker("R")},

@@ -1,6 +1,7 @@
 """The deeds of a case: open it, describe it, name its people, bring agencies to it, record why they may know."""
 
 from coordination.cases.actions.agency_notes import add_agency_note, remove_agency_note
+from coordination.cases.actions.assessing import Assessed, assess
 from coordination.cases.actions.companions import Companion, add_companion, change_companion
 from coordination.cases.actions.describing import (
     Brief,
@@ -25,6 +26,7 @@ from coordination.cases.actions.reading import read_with_reason, stop_reading, t
 from coordination.cases.actions.telling import note_told
 
 __all__ = [
+    "Assessed",
     "Brief",
     "Companion",
     "Member",
@@ -35,6 +37,7 @@ __all__ = [
     "add_companion",
     "add_member",
     "appoint",
+    "assess",
     "change_companion",
     "change_member",
     "decline",
