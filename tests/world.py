@@ -16,6 +16,7 @@ from agencies.staff.models import Post, Worker
 from agencies.staff.rules import Role as PostRole
 from coordination.agreements.models import Agreement, AgreementSheet
 from coordination.cases.agency_notes import AgencyNote
+from coordination.cases.assessments import FamilyAssessment
 from coordination.cases.by_word import ToTell
 from coordination.cases.hand_overs import HandOver
 from coordination.cases.models import FamilyCase, Person
@@ -499,7 +500,11 @@ def build(house: House, state: str, code: str) -> Case:
             case_id=case_id, agency_id=house.ids.agencies["skola"], seat_id=seats["ivana"].id, text="Kanárek-situace",
             by_name=BY_KEY["ivana"].name, at=now,
         )  # fmt: skip
-        session.add(note)
+        assessed = FamilyAssessment(
+            case_id=case_id, made_on=earlier.date(), causes="Kanárek-situace", child="Kanárek-situace",
+            family="Kanárek-situace", strengths="", at=earlier, by="house", by_name="Bc. Lenka Horáková",
+        )  # fmt: skip
+        session.add_all([note, assessed])
         session.flush()
         return Case(
             state=state,

@@ -54,6 +54,18 @@ def open_case(town: Town) -> tuple[UUID, dict[str, UUID]]:
     return case_id, family
 
 
+def assess(town: Town, case_id: UUID) -> None:
+    """Lenka writes down how she sees the family, before any plan is made (S2-19)."""
+    assessed = cases.Assessed(
+        made_on=town.day(27, 2),
+        causes="Od října bez výživného, matka pracuje na směny a na vše je sama. Potíže ve škole trvají od září.",
+        child="Gábina je zdravá, ze školy utíká kvůli konfliktům ve třídě. Říká, že by chtěla malovat.",
+        family="Byt je malý, ale uklizený. Matka o děti stojí a spolupracuje, peníze nevycházejí. Otec nepomáhá.",
+        strengths="Matka přijímá pomoc, Gábina ráda maluje, babička bydlí v sousední vsi.",
+    )
+    cases.assess(case_id, assessed, actor=town.visitor("lenka"))
+
+
 def bring_agencies(town: Town, case_id: UUID, family: dict[str, UUID]) -> None:
     """The organisations come to the case with the consents of the mother."""
     by, until = town.key("lenka"), town.day(31, 8)

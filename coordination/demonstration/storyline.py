@@ -8,7 +8,7 @@ from coordination.demonstration.evaluation import answer_some, convene_evaluatio
 from coordination.demonstration.family_papers import give_family_its_papers, mother_asks_for_help
 from coordination.demonstration.first_invited import answer_and_pledge, convene_first
 from coordination.demonstration.first_plan import read_aloud, record_conditions, requirements, write_plan
-from coordination.demonstration.opening import bring_agencies, open_case
+from coordination.demonstration.opening import assess, bring_agencies, open_case
 from coordination.demonstration.people import BY_KEY
 from coordination.demonstration.tasks_at_work import follow_up
 from coordination.demonstration.town import Town as Town
@@ -29,6 +29,8 @@ def play(app: Flask, town: Town) -> None:
     at_the_table.before(app, town, case_id, first, family)
     with town.on(26, 2, 15, 30):
         inform(town, first, (family["jana"], family["gabina"]), "Proč se sejdeme, kdo přijde a co řekneme o škole.")
+    with town.on(27, 2):
+        assess(town, case_id)
     at_the_table.during(town, case_id, first)
     first_meeting.meet(town, first)
     with town.on(3, 3, 14, 50):

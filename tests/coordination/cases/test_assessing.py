@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import delete
 
 from coordination.cases import rules
+from coordination.cases.assessments import FamilyAssessment
 from coordination.seats.models import Exclusion
 from foundation import clock, language
 from foundation.database import transaction
@@ -23,7 +25,11 @@ WORDS = {
 
 @pytest.fixture
 def case(house: House) -> Case:
-    return build(house, "open", "PS-7F3K")
+    """The case of the world, in which nobody has assessed anything yet."""
+    case = build(house, "open", "PS-7F3K")
+    with house.app.app_context(), transaction() as session:
+        session.execute(delete(FamilyAssessment))
+    return case
 
 
 def sits(house: House, key: str) -> Browser:
