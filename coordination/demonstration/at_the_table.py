@@ -44,7 +44,7 @@ def before(app: Flask, town: Town, case_id: UUID, meeting: UUID, family: dict[st
         for agency in ("skola", "kompas", "pristav"):
             actions.request_standpoint(
                 meeting, town.agencies[agency], about="Co víte o posledních třech měsících a co můžete nabídnout.",
-                answer_by=town.day(1, 3), actor=town.visitor("lenka"),
+                answer_by=town.day(2, 3), actor=town.visitor("lenka"),
             )  # fmt: skip
         outbox.run(app, once=True)
     with town.on(26, 2, 8):
@@ -198,7 +198,7 @@ def before_evaluation(town: Town, meeting: UUID) -> None:
     lenka = town.visitor("lenka")
     for agency in ("skola", "kompas"):
         actions.request_standpoint(
-            meeting, town.agencies[agency], about="Jak se daří vaše úkoly a podmínky.", answer_by=town.day(19, 4),
+            meeting, town.agencies[agency], about="Jak se daří vaše úkoly a podmínky.", answer_by=town.day(17, 4),
             actor=lenka,
         )  # fmt: skip
     harbour = Words(

@@ -16,6 +16,9 @@ from coordination.conferences.actions import Asked, Prepared, TalkAfterwards, Wh
 from coordination.conferences.models import Conference, conference_of
 from coordination.conferences.rules import Attendance, HowTold, MeetingKind
 from coordination.demonstration.people import BODIES, BY_KEY
+from coordination.minutes import actions as minutes
+from coordination.minutes.models import minutes_of
+from coordination.minutes.rules import Heading, SectionCode
 from coordination.seats.models import open_seats
 from coordination.seats.rules import Role
 from foundation import clock, outbox
@@ -40,6 +43,16 @@ _TERMS = {
     "ends_when": "tři týdny nejde domluvit návštěvu",
     "complaints": "vedoucí Přístavu, U Řeky 5, Podlesí",
     "answer_within": "30 dnů",
+}
+_OF_SECOND = {
+    SectionCode.BRIEF: "Matka chce mít přehled v penězích a klidnější večery. Přístav má od března volno.",
+    SectionCode.STRENGTHS: "Matka přinesla účty a sama navrhla dny návštěv.",
+    SectionCode.AGREED: "Přístav bude docházet v úterý a ve čtvrtek. Dohoda o spolupráci je podepsaná.",
+}
+_OF_THIRD = {
+    SectionCode.BRIEF: "Gábina má ve škole začít znovu. Škola řekla, co od ní potřebuje, a Gábina, co jí pomůže.",
+    SectionCode.STRENGTHS: "Gábina zůstala celou dobu a řekla, že kreslení ji ve škole drží.",
+    SectionCode.AGREED: "Platí list požadavků. Když to některý den nepůjde, řekne si Gábina o pauzu třídnímu.",
 }
 
 
@@ -69,8 +82,17 @@ def play(app: Flask, town: Town, case_id: UUID, family: Mapping[str, UUID]) -> N
         prepare_gabina(town, third, family["gabina"])
     with town.on(12, 3, 15):
         hold(town, third)
+    with town.on(11, 3, 10):
+        send_minutes(town, second, _OF_SECOND, until=town.day(18, 3), writes="lenka")
     with town.on(13, 3, 16):
         talk_with_gabina(town, third, family["gabina"])
+    with town.on(16, 3, 10):
+        send_minutes(town, third, _OF_THIRD, until=town.day(20, 3), writes="tereza")
+        outbox.run(app, once=True)
+    for meeting, day in ((second, 19), (third, 23)):
+        with town.on(day, 3, 9):
+            approve_minutes(town, meeting)
+            outbox.run(app, once=True)
 
 
 def _worker(town: Town, key: str, role: Role, inward: str, prepare: str = "") -> Asked:
@@ -138,6 +160,26 @@ def hold(town: Town, meeting: UUID) -> None:
     there = {each.id: Attendance.PRESENT for each in _conference(meeting).invitations}
     conferences.record_attendance(meeting, there, by=by)
     conferences.mark_held(meeting, by=by)
+
+
+def send_minutes(town: Town, meeting: UUID, written: Mapping[SectionCode, str], *, until: date, writes: str) -> None:
+    """Short minutes, out for comments on the day they are written."""
+    actor = town.visitor(writes)
+    made = minutes.begin(meeting, actor=actor)
+    begun = minutes_of(meeting)
+    assert begun is not None
+    frame = minutes.Frame(Heading.RECORD, "", clock.today(), until)
+    minutes.write_frame(made, frame, version=begun.version, actor=actor)
+    for code, text in written.items():
+        minutes.write_section(made, code, minutes.SectionText(text), version=0, actor=actor)
+    minutes.send(made, actor=actor)
+
+
+def approve_minutes(town: Town, meeting: UUID) -> None:
+    """Nobody had a comment."""
+    sent = minutes_of(meeting)
+    assert sent is not None
+    minutes.approve(sent.id, actor=town.visitor("lenka"))
 
 
 def _conference(meeting: UUID) -> Conference:
