@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from coordination.seats.models import CaseFrame, Seat, facts_at_case
 from coordination.seats.rules import Role
 from coordination.tasks import documents, rules
-from coordination.tasks.by_word import put_down_cancelled
+from coordination.tasks.by_word import put_down_cancelled, put_down_day
 from coordination.tasks.models import (
     Check,
     Task,
@@ -160,7 +160,7 @@ def agree_date(task_id: UUID, *, seen: str | None = None, actor: Actor) -> None:
         refuse_if(rules.not_now(line.state, Step.DATE_AGREED))
         refuse_if(rules.wrong_proposal(proposed, None, clock.today()))
         former = line.due_on
-        _step(session, line, Step.DATE_AGREED, signer, proposed_on=proposed)
+        put_down_day(session, line, _step(session, line, Step.DATE_AGREED, signer, proposed_on=proposed))
         line.task.agreed_due_on = proposed
         _carry_into_draft(session, line, former, proposed)
         session.flush()
@@ -175,7 +175,7 @@ def keep_date(task_id: UUID, *, why: str, seen: str | None = None, actor: Actor)
         refuse_if(rules.not_now(line.state, Step.DATE_KEPT))
         if not why.strip():
             raise Refused([reason("Write why the date stays. The person who asked will read it.", field="reason")])
-        _step(session, line, Step.DATE_KEPT, signer, reason=why)
+        put_down_day(session, line, _step(session, line, Step.DATE_KEPT, signer, reason=why))
         if (to := documents.errand(line)) is not None:
             documents.date_kept(to)
 
@@ -379,23 +379,23 @@ def _checked(
 def _step(
     session: Session, line: TaskLine, step: Step, signer: Signer, *, reason: str = "", proposed_on: date | None = None,
     outcome: Outcome | None = None, said: Said | None = None,
-) -> None:  # fmt: skip
+) -> TaskStep:  # fmt: skip
     """Add a step that makes sense now and write it into the log book. Raises Refused."""
     refuse_if(rules.not_now(line.state, step))
     task = line.task
     last = session.scalar(select(func.max(TaskStep.number)).where(TaskStep.task_id == task.id))
-    session.add(
-        TaskStep(
-            task_id=task.id, number=(last or 0) + 1, at=clock.now(), step=step, by=signer.key, by_name=signer.name,
-            seat_id=line.seat.id if line.seat else None, reason=reason.strip() or None, proposed_on=proposed_on,
-            outcome=outcome, said_where=said.where if said else None, said_on=said.on if said else None,
-            said_to=said.to if said else None,
-        )
+    taken = TaskStep(
+        task_id=task.id, number=(last or 0) + 1, at=clock.now(), step=step, by=signer.key, by_name=signer.name,
+        seat_id=line.seat.id if line.seat else None, reason=reason.strip() or None, proposed_on=proposed_on,
+        outcome=outcome, said_where=said.where if said else None, said_on=said.on if said else None,
+        said_to=said.to if said else None,
     )  # fmt: skip
+    session.add(taken)
     task.last_step = step
     session.flush()
     content = {"case": str(task.case_id), "number": task.number, "as_said": said is not None}
     audit.record(town_of(session, line), signer.key, f"task {step.value}", f"task:{task.id}", **content)
+    return taken
 
 
 def town_of(session: Session, line: TaskLine) -> UUID:

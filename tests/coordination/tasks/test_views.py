@@ -291,6 +291,33 @@ def test_one_of_the_family_is_told_by_word_that_a_task_is_cancelled_and_a_worker
     assert "Task 2 is cancelled. You need not do it any more." in lenka.page.text
 
 
+def test_one_of_the_family_who_asked_for_another_day_is_told_by_word_which_day_holds(table: Table) -> None:
+    table.agreed("Jana Vlčková", "Jana Vlčková")
+    lenka = table.sits("lenka")
+    for number in (1, 2):
+        lenka.open(f"/tasks/{table.task_id(number)}")
+        lenka.follow("Write down what was said")
+        lenka.press("Write it down", answer="other_date", said_where="by_phone", proposed_on="27. 3. 2026")
+    lenka.open(f"/tasks/{table.task_id(1)}")
+    lenka.press("Agree to")
+    lenka.open(f"/tasks/{table.task_id(2)}")
+    lenka.follow("Keep the date")
+    lenka.press("Keep the date", reason="Dávka se vyplácí už v pondělí.")
+    home = lenka.open("/")
+    told = [str(link["href"]) for link in home.soup.select("a[href*='/to-tell/']")]
+    assert len(set(told)) == 2
+    assert "Tell which day of a task holds: Jana Vlčková" in home.text
+    said = " ".join(lenka.open(address).text for address in told)
+    assert "Task 1: the day you asked for holds, 27 Mar 2026." in said
+    assert "Task 2: the date stays, " in said
+    assert "Why: Dávka se vyplácí už v pondělí." in said
+    lenka.open(f"/tasks/{table.task_id(1)}")
+    lenka.follow("Cancel the task")
+    lenka.press("Cancel the task")
+    left = {str(link["href"]) for link in lenka.open("/").soup.select("a[href*='/to-tell/']")}
+    assert len(left & set(told)) == 1
+
+
 def test_whoever_steps_aside_gives_the_tasks_back(table: Table) -> None:
     table.agreed()
     opens(table, "ivana").press("I accept the task")
