@@ -69,6 +69,7 @@ def _day_sentence(one: ToTell) -> str:
     decided = db.session.get_one(TaskStep, one.subject)
     line = line_of(decided.task_id)
     assert line is not None
+    assert line.due_on is not None
     said = {"number": line.task.number, "date": language.day(line.due_on)}
     if decided.step == Step.DATE_AGREED:
         return str(_("Task %(number)s: the day you asked for holds, %(date)s.", **said))
