@@ -415,6 +415,14 @@ def _carry_into_draft(session: Session, line: TaskLine, former: date | None, agr
             draft.until_on = agreed
 
 
+def carry_person_into_draft(session: Session, line: TaskLine, present: Seat) -> None:
+    """A version that is just being written and still names the former person shall name the present one."""
+    former = line.seat.id if line.seat else None
+    unlocked = (TaskWording.task_id == line.task.id, TaskWording.locked_at.is_(None))
+    for draft in session.scalars(select(TaskWording).where(*unlocked, TaskWording.seat_id == former)):
+        draft.seat_id = present.id
+
+
 def carry_words_into_draft(session: Session, line: TaskLine, text: str) -> bool:
     """A version that is just being written and still has the present words shall have these; answers whether one did.
 

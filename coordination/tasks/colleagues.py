@@ -71,6 +71,7 @@ def hand_on(task_id: UUID, *, seen: str | None = None, actor: Actor) -> None:
             links.revoke(documents.PURPOSE, task_id, line.seat.worker_id)
         task = line.task
         task.passed_to_seat_id, task.passed_at, task.passed_by = colleague.id, clock.now(), signer.key
+        actions.carry_person_into_draft(session, line, colleague)
         session.flush()
         present = line_of(task_id)
         assert present is not None

@@ -51,6 +51,23 @@ def proposes(table: Table, colleague: str = "Mgr. Tomáš Beran", why: str = WHY
     ivana.press("Propose it to the coordinator", colleague=colleague, name=name, reason=why)
 
 
+def test_a_task_handed_on_while_the_next_version_is_written_stays_with_the_colleague(table: Table):
+    lenka = table.sits("lenka")
+    lenka.open(table.plan_page)
+    lenka.press("Begin version 2")
+    proposes(table)
+    lenka.open("/")
+    lenka.follow("Decide")
+    lenka.press("Offer it to Mgr. Tomáš Beran")
+    lenka.open(table.plan_page)
+    lenka.press("Approve")
+    with table.house.app.app_context():
+        line = line_of(table.task_id(1))
+        assert line is not None
+        assert line.seat is not None
+        assert (line.wording.plan_version, line.seat.name) == (2, "Mgr. Tomáš Beran")
+
+
 @pytest.mark.rule("C-06", "S2-51")
 def test_the_coordinator_agrees_and_the_colleague_is_asked(table: Table):
     proposes(table)
