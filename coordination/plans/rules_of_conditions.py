@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from coordination.tasks.rules import Fulfilment, passed
+from coordination.tasks.rules import Fulfilment, day_written, passed
 from foundation.reasons import Reason, reason
 
 
@@ -142,9 +142,9 @@ def without_judge(field: str | None = None) -> Reason:
 
 
 def wrong_record(
-    kind: Kind, counted: int | None, verdict: Verdict | None, on: date | None, today: date
+    kind: Kind, counted: int | None, verdict: Verdict | None, on: date | None, today: date, *, until: date | None
 ) -> list[Reason]:
-    """What a record about a condition lacks."""
+    """What a record about a condition lacks; what came after the last day of a counter breaks nothing."""
     wrong = []
     if kind == Kind.TASK:
         return [reason("This condition is tied to a task. Report the task, the condition follows it.")]
@@ -155,6 +155,14 @@ def wrong_record(
     if on is None or on > today:
         wrong.append(
             reason("A condition is recorded after it was seen. Enter today or an earlier day.", field="on_day")
+        )
+    elif kind == Kind.NUMBER and until is not None and on > until:
+        wrong.append(
+            reason(
+                "The condition held until %(day)s. Enter that day, and how many there were by then.",
+                field="on_day",
+                day=day_written(until),
+            )
         )
     return wrong
 

@@ -43,7 +43,10 @@ def record_condition(condition_id: UUID, recorded: Recorded, *, actor: Actor) ->
     with transaction() as session:
         condition, facts = _condition(session, condition_id, actor)
         refuse_if(
-            wrong_record(condition.kind, recorded.counted, recorded.verdict, recorded.on_day, clock.today())
+            wrong_record(
+                condition.kind, recorded.counted, recorded.verdict, recorded.on_day, clock.today(),
+                until=condition.until_on,
+            )
         )  # fmt: skip
         assert recorded.on_day is not None
         signer = signer_of(session, facts, actor)

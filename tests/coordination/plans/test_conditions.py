@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -63,6 +63,21 @@ def test_one_unexcused_hour_breaks_the_condition_and_frees_the_school(table: Tab
         records = db.session.scalars(select(ConditionRecord).order_by(ConditionRecord.number)).all()
         assert [(one.number, one.counted, one.by_name) for one in records] == [(1, 0, IVANA), (2, 1, IVANA)]
         assert audit.verify() == []
+
+
+@pytest.mark.rule("S2-40")
+def test_an_hour_after_the_last_day_of_a_condition_does_not_break_it(table: Table, hand) -> None:
+    counted(table)
+    hand.at(datetime(2026, 7, 2, 8, tzinfo=UTC))
+    table.browsers.clear()
+    ivana = table.sits("ivana")
+    ivana.open(table.plan_page)
+    ivana.follow("Record how it stands")
+    page = ivana.press("Record it", counted="1", on_day="1. 7. 2026")
+    assert page.mistakes == ["The condition held until 30. 6. 2026. Enter that day, and how many there were by then."]
+    page = ivana.press("Record it", counted="0", on_day="30. 6. 2026")
+    assert "Broken" not in page.text
+    assert page.text.count("Kept") >= 2
 
 
 @pytest.mark.rule("S2-38")

@@ -139,7 +139,9 @@ def test_everything_that_a_condition_lacks_is_named_at_once(condition: Condition
 
 
 def test_a_record_says_what_was_seen_and_not_before_it_was() -> None:
-    assert wrong_record(Kind.NUMBER, 0, None, TODAY, TODAY) == []
-    assert [one.field for one in wrong_record(Kind.NUMBER, None, None, None, TODAY)] == ["counted", "on_day"]
-    assert [one.field for one in wrong_record(Kind.JUDGED, None, None, UNTIL, TODAY)] == ["verdict", "on_day"]
-    assert len(wrong_record(Kind.TASK, 0, None, TODAY, TODAY)) == 1
+    ahead = wrong_record(Kind.JUDGED, None, None, UNTIL, TODAY, until=UNTIL)
+    assert wrong_record(Kind.NUMBER, 0, None, TODAY, TODAY, until=UNTIL) == []
+    empty = wrong_record(Kind.NUMBER, None, None, None, TODAY, until=UNTIL)
+    assert [one.field for one in empty] == ["counted", "on_day"]
+    assert [one.field for one in ahead] == ["verdict", "on_day"]
+    assert len(wrong_record(Kind.TASK, 0, None, TODAY, TODAY, until=UNTIL)) == 1
