@@ -18,7 +18,7 @@ from coordination.seats.rules import Role
 from foundation import audit, clock
 from foundation.access import Actor, decide
 from foundation.database import ChangedMeanwhile, transaction
-from foundation.reasons import Refused, reason, refuse_if
+from foundation.reasons import Reason, Refused, reason, refuse_if
 
 
 @dataclass(frozen=True)
@@ -95,6 +95,10 @@ def to_change(session: Session, agreement_id: UUID, actor: Actor) -> Agreement:
     return agreement
 
 
+def _nobody_acts() -> Reason:
+    return reason("Choose who acts for the organisation.", "seat_id")
+
+
 def _not_yours() -> Any:
     return reason("You can no longer change this agreement. Nothing was saved, call the coordinator.")
 
@@ -109,7 +113,7 @@ def write(agreement_id: UUID, written: Written, *, version: int, actor: Actor) -
                 raise ChangedMeanwhile
             seat = session.get(Seat, written.seat_id)
             if seat is None or seat.involvement_id != agreement.involvement_id:
-                raise Refused([reason("Choose who acts for the organisation.", "seat_id")])
+                raise Refused([_nobody_acts()])
             agreement.seat_id, agreement.reference, agreement.address = seat.id, written.reference, written.address
             agreement.terms = written.terms
             agreement.from_on, agreement.until_on = written.from_on, written.until_on
@@ -125,7 +129,8 @@ def offer(agreement_id: UUID, *, actor: Actor) -> None:
     with transaction() as session:
         agreement = to_change(session, agreement_id, actor)
         refuse_if(rules_of_signing.obstacles_to_writing(agreement.state))
-        refuse_if(rules_of_signing.obstacles_to_offering(agreement.settled))
+        gone = [] if agreement.seat.is_open(clock.now()) else [_nobody_acts()]  # whoever has left cannot sign
+        refuse_if([*gone, *rules_of_signing.obstacles_to_offering(agreement.settled)])
         agreement.wording_id, agreement.text = wording_of(agreement).id, text_of(agreement)
         agreement.offered_at, agreement.offered_by = clock.now(), actor.key
         session.flush()

@@ -6,8 +6,13 @@ import io
 
 import pytest
 from pypdf import PdfReader
+from sqlalchemy import select
 
 from agencies.accounts.rules import SessionDoor
+from coordination.seats.models import Seat
+from coordination.seats.rules import Ending
+from foundation import clock
+from foundation.database import transaction
 from tests.browsing import Browser, squeezed
 from tests.conftest import Hand, House, text_of
 from tests.coordination.agreements.conftest import Table
@@ -174,6 +179,16 @@ def test_it_can_be_taken_back_while_nobody_has_signed(table: Table) -> None:
     martina.press("I sign the agreement", agrees=True)
     lenka.open(lenka.page.address)
     assert not lenka.page.has_button("Take it back and change it")
+
+
+def test_it_is_not_put_before_a_worker_who_has_left_the_table(table: Table) -> None:
+    lenka = prepared(table)
+    with table.house.app.app_context(), transaction() as session:
+        theirs = (Seat.case_id == table.story.case_id, Seat.worker_id == table.house.worker("martina"))
+        for seat in session.scalars(select(Seat).where(*theirs)):
+            seat.to_at, seat.ended_how = clock.now(), Ending.STEPPED_ASIDE
+    page = lenka.press("Put it before both parties")
+    assert page.mistakes == ["Choose who acts for the organisation."]
 
 
 def test_others_read_only_that_it_exists(table: Table, hand: Hand) -> None:
