@@ -34,6 +34,7 @@ FEATURES = (
     "coordination.plans",
     "coordination.minutes",
     "coordination.agreements",
+    "coordination.evaluation",
     "coordination.family",
     "coordination.leaflet",
     "coordination.exports",

@@ -27,6 +27,7 @@ SEEN: dict[str, LazyString] = {
     "conference_and_agenda": _l("the meeting"),
     "cooperation_agreement": _l("an agreement on cooperation"),
     "exclusion_and_reason": _l("who is shut out"),
+    "case_closing": _l("how the case ended"),
     "family_assessment": _l("the assessment of the child and the family"),
     "family_informed_record": _l("how the family learned of the meeting"),
     "family_has_a_case": _l("the page of the case"),

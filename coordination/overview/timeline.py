@@ -15,6 +15,7 @@ from agencies.directory.models import Agency
 from coordination.cases.models import Person
 from coordination.conferences.models import Conference, other_ways_of
 from coordination.conferences.words import TOOLS
+from coordination.evaluation.models import closings_of
 from coordination.overview.rules import Happening
 from coordination.overview.story import Story
 from coordination.overview.words import names, quoted, short_moment, surname, with_about
@@ -48,7 +49,7 @@ class Event:
 
 
 def events_of(story: Story) -> list[Event]:
-    """Everything that happened at a case, the newest first; six queries besides what the story holds."""
+    """Everything that happened at a case, the newest first; seven queries besides what the story holds."""
     case_id = story.frame.id
     found = [
         *_of_frame(story),
@@ -80,8 +81,12 @@ def _last_day(until: datetime) -> date:
 def _of_frame(story: Story) -> Iterable[Event]:
     frame = story.frame
     yield Event(frame.drafted_at, Happening.PEOPLE, _("The case was opened."))
-    if frame.closed_at:
-        yield Event(frame.closed_at, Happening.PLAN, _("The case was closed."))
+    page = url_for("evaluation.closing", case_id=frame.id)
+    for one in closings_of(frame.id):
+        yield Event(one.closed_at, Happening.PLAN, _("The case was closed."), quoted(one.why), "", page)
+        if one.reopened_at:
+            because = quoted(one.reopened_because or "")
+            yield Event(one.reopened_at, Happening.PLAN, _("The case was opened again."), because, "", page)
 
 
 def _of_agencies(story: Story) -> Iterable[Event]:

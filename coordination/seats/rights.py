@@ -289,6 +289,7 @@ resource(
 # Beyond the rows of the oracle: what the office does about a case.
 resource("agency_notes", {Role.AGENCY_WORKER: _agency("RW")})  # its own people's at the table, never the office's
 resource("reason_for_reading", {"head": Right("RW", draft="", closed="RW")})
+resource("case_closing", {Role.COORDINATOR: Right("RW", draft="", closed="RW")})
 resource("hand_over", {Role.COORDINATOR: Right("RW", closed="RW")})
 resource("offered_case", {"receiver": Right("RW", closed="RW")})
 resource("appointing", {"head": Right("RW", closed="RW")})

@@ -219,6 +219,18 @@ def withdraw(session: Session, line: TaskLine, signer: Signer, why: str = "") ->
     put_down_cancelled(session, line)
 
 
+def confirm_at_closing(session: Session, line: TaskLine, actor: Actor) -> None:
+    """Confirm what was reported while its case is being closed; nobody gets a letter of its own. Raises Refused."""
+    line, signer = line_for_coordinator(session, line.task.id, actor, None)
+    _step(session, line, Step.CONFIRMED, signer)
+
+
+def cancel_at_closing(session: Session, line: TaskLine, actor: Actor) -> None:
+    """Cancel a task while its case is being closed; its worker is told and the entry leaves the calendar."""
+    line, signer = line_for_coordinator(session, line.task.id, actor, None)
+    withdraw(session, line, signer)
+
+
 def take_from_former(line: TaskLine) -> None:
     """Tell the worker of `line` that the task is no longer theirs."""
     if line.seat is None or line.seat.worker_id is None:

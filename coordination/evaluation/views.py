@@ -1,0 +1,122 @@
+"""The counter at the end of a case."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+from werkzeug.wrappers import Response
+
+from coordination.cases.models import case as case_of
+from coordination.evaluation import actions, models, rules
+from coordination.evaluation.actions import HowItEnds
+from coordination.evaluation.models import CLOSING
+from coordination.evaluation.rules import Disposition, Result
+from coordination.seats.models import CaseFrame, facts_at_case
+from coordination.tasks.models import TaskLine
+from foundation import access
+from foundation.access import requires
+from foundation.database import db
+from foundation.web import Choice, Form, TextBlock, notice
+
+Answer = str | Response
+pages = Blueprint("evaluation", __name__)
+RESULTS = {
+    Result.MET: _l("goal met"),
+    Result.PARTLY_MET: _l("partly met"),
+    Result.NOT_MET: _l("not met"),
+    Result.CHANGED: _l("the goal has changed"),
+}
+DISPOSITIONS = {
+    Disposition.CONFIRMED: _l("confirmed as done"),
+    Disposition.CANCELLED: _l("cancelled"),
+    Disposition.HANDED_ON: _l("goes on without the case"),
+}
+
+
+class CloseForm(Form):
+    """How it turned out; a field for each open task is added for the case at hand."""
+
+    result = Choice(_l("How did the goal turn out?"), [(each.value, word) for each, word in RESULTS.items()])
+    why = TextBlock(_l("Why the joint work ends"), 1000, rows=2, hint=_l("One sentence. It stays with the case."))
+    helped = TextBlock(_l("What helped"), 1000, rows=2, optional=True, hint=_l("For the next family."))
+
+    def said(self, lines: list[TaskLine]) -> HowItEnds:
+        """The filled form as the deed takes it."""
+        chosen = {line.task.id: self[rules.field_of(line.task.number)].data for line in lines}
+        return HowItEnds(
+            Result(self.result.data) if self.result.data else None, self.why.data or "", self.helped.data or "",
+            {key: Disposition(value) for key, value in chosen.items() if value},
+        )  # fmt: skip
+
+
+def _close_form(lines: list[TaskLine]) -> CloseForm:
+    fields: dict[str, Any] = {}
+    for line in lines:
+        offered = [(each.value, DISPOSITIONS[each]) for each in rules.dispositions(models.as_open(line))]
+        label = f"{line.task.number}. {line.wording.text}"
+        fields[rules.field_of(line.task.number)] = Choice(label, offered, missing=_l("Say what becomes of this task."))
+    made: type[CloseForm] = type("CloseFormOfCase", (CloseForm,), fields)
+    return made()
+
+
+@pages.route("/cases/<uuid:case_id>/closing", methods=["GET", "POST"])
+@requires(CLOSING, facts=facts_at_case, looked=True)
+def closing(case_id: UUID) -> Answer:
+    if db.session.get_one(CaseFrame, case_id).state == "closed":
+        return _closed_page(case_id, ReopenForm())
+    lines = models.open_lines(case_id)
+    form = _close_form(lines)
+    told: list[int] = []
+    if form.did(lambda: told.append(actions.close(case_id, form.said(lines), actor=access.actor()))):
+        notice(_closed_sentence(told[0]))
+        return redirect(url_for("overview.case", case_id=case_id), 303)
+    lines = models.open_lines(case_id)
+    return render_template(
+        "coordination/evaluation/close.html",
+        form=form,
+        case=case_of(case_id),
+        tasks=[
+            (line, form[rules.field_of(line.task.number)]) for line in lines if rules.field_of(line.task.number) in form
+        ],
+        coming=models.coming_meetings(case_id),
+        closings=models.closings_of(case_id),
+        results=RESULTS,
+    )
+
+
+def _closed_sentence(told: int) -> str:
+    closed = str(_("The case is closed. Its content is open to your office only."))
+    if told == 0:
+        return closed
+    heard = ngettext("%(num)s person is told.", "%(num)s people are told.", told)
+    return f"{closed} {heard}"
+
+
+class ReopenForm(Form):
+    """Why a case is opened again."""
+
+    because = TextBlock(_l("Why you open it again"), 500, rows=2, missing=_l("Write why the case is opened again."))
+
+
+@pages.post("/cases/<uuid:case_id>/reopening")
+@requires(CLOSING, facts=facts_at_case)
+def reopen(case_id: UUID) -> Answer:
+    form = ReopenForm()
+    if form.did(lambda: actions.reopen(case_id, because=form.because.data or "", actor=access.actor())):
+        notice(_("The case is open again. Pledges and grounds hold as before."))
+        return redirect(url_for("overview.case", case_id=case_id), 303)
+    return _closed_page(case_id, form)
+
+
+def _closed_page(case_id: UUID, form: ReopenForm) -> str:
+    return render_template(
+        "coordination/evaluation/closed.html",
+        form=form,
+        case=case_of(case_id),
+        closed=db.session.get_one(CaseFrame, case_id).state == "closed",
+        closings=models.closings_of(case_id),
+        results=RESULTS,
+    )

@@ -1,0 +1,154 @@
+"""Lenka closes a case with a word on every open task; its content shuts, and can be opened again with a reason."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import update
+
+from coordination.conferences.models import Conference
+from coordination.tasks.models import Task
+from foundation import clock, language
+from foundation.audit import AuditEntry
+from foundation.database import db, transaction
+from tests.browsing import Browser
+from tests.conftest import House, text_of
+from tests.world import FAMILY_WORDS, Case, build
+
+
+@pytest.fixture
+def case(house: House) -> Case:
+    """The case of the world, its meeting called off."""
+    case = build(house, "open", "PS-7F3K")
+    with house.app.app_context(), transaction() as session:
+        session.execute(update(Conference).values(cancelled_at=clock.now(), cancelled_by="house"))
+    return case
+
+
+def sits(house: House, key: str) -> Browser:
+    browser = house.signed_in(key)
+    browser.client.set_cookie(language.COOKIE, "en")
+    return browser
+
+
+def page_of(case: Case) -> str:
+    return f"/cases/{case.case_id}/closing"
+
+
+def closes(house: House, case: Case, **changes: str) -> Browser:
+    lenka = sits(house, "lenka")
+    lenka.open(f"/cases/{case.case_id}")
+    lenka.follow("Close the case")
+    names = {str(one["name"]) for one in lenka.page.soup.select("input[type=radio]")} - {"result"}
+    typed = {"result": "partly_met", "why": "Gábina dokončila školu.", "helped": "Docházení do SVP."}
+    lenka.press_with("Close the case", typed | dict.fromkeys(names, "cancelled") | changes)
+    return lenka
+
+
+def test_a_closed_case_shuts_for_the_table_and_stays_readable_for_the_office(house: House, case: Case) -> None:
+    ivana = sits(house, "ivana")
+    assert ivana.open(f"/cases/{case.case_id}/plan").status == 200
+    lenka = closes(house, case)
+    assert "The case is closed." in lenka.page.notice
+    assert "Closed case" in lenka.page.text
+    assert ivana.open(f"/cases/{case.case_id}/plan").status == 404
+    assert lenka.open(f"/cases/{case.case_id}/plan").status == 200
+    lenka.open(f"/cases/{case.case_id}/timeline")
+    assert "The case was closed. “Gábina dokončila školu.”" in lenka.page.text
+    lenka.open(f"/cases/{case.case_id}")
+    lenka.follow("How the case ended")
+    assert "partly met" in lenka.page.text
+    assert "Docházení do SVP." in lenka.page.text
+
+
+def test_everybody_who_works_at_it_is_told_without_a_name(house: House, case: Case) -> None:
+    house.deliver()
+    before = len(house.sink.received)
+    closes(house, case)
+    house.deliver()
+    told = [message for _to, message in house.sink.received[before:] if "Uzavřeno" in str(message["Subject"])]
+    assert told
+    for message in told:
+        words = text_of(message)
+        assert "Mlčenlivost trvá." in words
+        assert not [word for word in (*FAMILY_WORDS, "Gábin") if word in words]
+    recipients = [str(message["To"]) for message in told]
+    assert len(recipients) == len(set(recipients))
+
+
+def test_everything_that_is_missing_is_said_at_once_and_nothing_typed_is_lost(house: House, case: Case) -> None:
+    lenka = sits(house, "lenka")
+    lenka.open(page_of(case))
+    lenka.press("Close the case", helped="Docházení do SVP.")
+    assert len(lenka.page.mistakes) >= 3
+    assert "Docházení do SVP." in lenka.page.whole
+    assert lenka.open(f"/cases/{case.case_id}").status == 200
+    assert "Closed case" not in lenka.page.text
+
+
+def test_a_meeting_that_is_still_to_come_is_held_or_called_off_first(house: House, case: Case) -> None:
+    with house.app.app_context(), transaction() as session:
+        session.execute(
+            update(Conference).values(cancelled_at=None, cancelled_by=None, held_at=None, held_by=None)
+        )  # fmt: skip
+    lenka = closes(house, case)
+    assert [one for one in lenka.page.mistakes if "Hold it or call it off first." in one]
+
+
+def test_a_task_that_goes_on_keeps_its_state_and_others_end(house: House, case: Case) -> None:
+    lenka = sits(house, "lenka")
+    lenka.open(page_of(case))
+    names = sorted({str(one["name"]) for one in lenka.page.soup.select("input[type=radio]")} - {"result"})
+    assert names
+    closes(house, case, **{names[0]: "handed_on"})
+    with house.app.app_context():
+        last = {f"task_{task.number}": task.last_step for task in db.session.query(Task) if task.last_step}
+        assert last[names[0]] != "cancelled"
+        assert {last[name] for name in names[1:]} <= {"cancelled"}
+
+
+def test_opened_again_with_a_reason_everything_holds_as_before(house: House, case: Case) -> None:
+    lenka = closes(house, case)
+    lenka.open(page_of(case))
+    lenka.press("Open the case again", because=" ")
+    assert lenka.page.mistakes == ["Write why the case is opened again."]
+    lenka.press("Open the case again", because="Gábina zase nechodí do školy.")
+    assert "The case is open again." in lenka.page.notice
+    assert sits(house, "ivana").open(f"/cases/{case.case_id}/plan").status == 200
+    lenka.open(page_of(case))
+    assert "Gábina zase nechodí do školy." in lenka.page.text
+    with house.app.app_context():
+        verbs = [one.verb for one in db.session.query(AuditEntry).order_by(AuditEntry.number)]
+    assert verbs.index("case closed") < verbs.index("case opened again")
+    closes(house, case)
+    lenka.open(page_of(case))
+    assert lenka.page.text.count("Closed on") == 2
+
+
+def test_a_closed_case_sends_nobody_a_letter_any_more(house: House, case: Case) -> None:
+    closes(house, case)
+    house.deliver()
+    before = len(house.sink.received)
+    for _week in range(12):
+        house.hand.forward(timedelta(days=7))
+        house.deliver()
+    assert [str(message["Subject"]) for _to, message in house.sink.received[before:]] == []
+
+
+def test_two_tabs_close_it_once(house: House, case: Case) -> None:
+    first, second = sits(house, "lenka"), sits(house, "lenka")
+    for lenka in (first, second):
+        lenka.open(page_of(case))
+    names = {str(one["name"]) for one in first.page.soup.select("input[type=radio]")} - {"result"}
+    typed = {"result": "met", "why": "Hotovo."} | dict.fromkeys(names, "cancelled")
+    first.press_with("Close the case", typed)
+    address, values = second.filled("Close the case", typed)
+    second.post(address, dict(values))
+    with house.app.app_context():
+        assert [one.verb for one in db.session.query(AuditEntry)].count("case closed") == 1
+
+
+def test_nobody_else_closes_it(house: House, case: Case) -> None:
+    for key in ("ivana", "tereza", "petr", "hana", "jitka", "marek"):
+        assert sits(house, key).open(page_of(case)).status == 404
