@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relations
 from agencies.staff.models import Worker
 from agencies.towns.models import phone_of
 from coordination.cases.models import Person, facts_of_writing, members
-from coordination.cases.rules import SafeContact, Told
+from coordination.cases.rules import Told
 from coordination.seats.models import CaseFrame, Seat, coordinator_of, open_seats
 from foundation import clock
 from foundation.access import Actor, Facts
@@ -62,7 +62,7 @@ class ToTell(Base):
     @property
     def may_be_called(self) -> bool:
         """Whether a call does no harm."""
-        return self.person is None or (self.person.safe_contact == SafeContact.PHONE and bool(self.person.phone))
+        return self.person is None or bool(self.person.safe_phone)
 
     @property
     def phone(self) -> str:

@@ -9,7 +9,6 @@ from agencies.directory.models import Agency
 from agencies.staff.models import Worker
 from coordination.cases.hand_overs import HandOver
 from coordination.cases.models import Person
-from coordination.cases.rules import SafeContact
 from coordination.seats.models import CaseFrame, Exclusion, Seat, coordinator_of, open_seats
 from foundation import clock, links, outbox
 from foundation.database import db
@@ -102,7 +101,15 @@ def _address_of(seat: Seat) -> str | None:
         worker = db.session.get_one(Worker, seat.worker_id)
         return worker.email if db.session.scalar(shut_out) is None else None
     person = db.session.get_one(Person, seat.person_id)
-    return person.email if person.safe_contact == SafeContact.EMAIL else None
+    return person.safe_mail
+
+
+@outbox.bar
+def _harmful(letter: Letter) -> str | None:
+    """No letter about a case goes to a mailbox of its family that is not their safe contact, whatever kind it is."""
+    of_case = select(Person).where(Person.case_id == letter.case_id)
+    known = [one for one in db.session.scalars(of_case) if (one.email or "").casefold() == letter.recipient.casefold()]
+    return "the contact is not safe" if known and not any(one.safe_mail for one in known) else None
 
 
 # --- asked again right before sending -------------------------------------------------------------------------------

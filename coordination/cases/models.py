@@ -175,6 +175,16 @@ class Person(Base):
         return str(CONTACT_NAMES[self.safe_contact])
 
     @property
+    def safe_mail(self) -> str | None:
+        """The address to which a letter does no harm; None: to none. Nobody reads the address of a person otherwise."""
+        return (self.email or None) if self.safe_contact == SafeContact.EMAIL else None
+
+    @property
+    def safe_phone(self) -> str:
+        """The number on which a call does no harm; empty: none, only in person or on paper."""
+        return (self.phone or "") if self.safe_contact == SafeContact.PHONE else ""
+
+    @property
     def may_consent(self) -> bool:
         """Whether this person's consent lets an agency know."""
         return self.kinship in MAY_CONSENT

@@ -10,7 +10,6 @@ from sqlalchemy import select
 from agencies.directory.models import Agency
 from agencies.staff.models import Worker
 from coordination.cases.models import Person
-from coordination.cases.rules import SafeContact
 from coordination.conferences.models import INVITATION, Conference, Invitation, excluded_workers, invitation_of
 from coordination.conferences.rules import LINK_OUTLIVES, Answer, HowTold, answer_day
 from coordination.seats.models import CaseFrame, coordinator_of
@@ -162,9 +161,7 @@ _FOR_COMPANIONS = {
 def safe_mail(invitation: Invitation) -> str | None:
     """The address to which a letter to a private person does no harm, when they are told by mail at all."""
     person = db.session.get(Person, invitation.person_id) if invitation.person_id else None
-    if person is None or invitation.how_told != HowTold.EMAIL or person.safe_contact != SafeContact.EMAIL:
-        return None
-    return person.email or None
+    return person.safe_mail if person is not None and invitation.how_told == HowTold.EMAIL else None
 
 
 def file_to_family(
@@ -233,7 +230,7 @@ def family_unwanted(letter: Letter) -> str | None:
     """Why a letter must not go to a member of the family: besides the above, the mailbox may no longer be safe."""
     invitation = invitation_of(letter.about)
     person = db.session.get(Person, invitation.person_id) if invitation and invitation.person_id else None
-    if person is None or person.safe_contact != SafeContact.EMAIL or person.email != letter.recipient:
+    if person is None or person.safe_mail != letter.recipient:
         return "the contact is no longer safe"
     if letter.kind != "conferences.family_cancelled":
         return _unwanted(invitation)

@@ -10,7 +10,6 @@ from sqlalchemy import select
 
 from agencies.staff.models import Worker
 from coordination.cases.models import Person
-from coordination.cases.rules import SafeContact
 from coordination.conferences import documents, documents_of_naming
 from coordination.conferences.documents import LETTERS, Letterhead, entry_for, invitation_letter
 from coordination.conferences.models import Conference, Invitation, replaced_at
@@ -63,12 +62,7 @@ def _way(
     told, person = HowTold(invitation.how_told or HowTold.IN_PERSON), people[invitation.person_id]
     if told != HowTold.EMAIL:
         return told
-    return HowTold.EMAIL if _safe_address(person) and invitation.comes else HowTold.IN_PERSON
-
-
-def _safe_address(person: Person) -> str | None:
-    """The address to which a letter does no harm; None: to none."""
-    return person.email if person.safe_contact == SafeContact.EMAIL else None
+    return HowTold.EMAIL if person.safe_mail and invitation.comes else HowTold.IN_PERSON
 
 
 Row = TypeVar("Row", Worker, Person)

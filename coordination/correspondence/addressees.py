@@ -10,7 +10,6 @@ from agencies.directory.models import Agency, TownContact
 from agencies.staff.models import Post, Worker
 from agencies.staff.rules import Role as PostRole
 from coordination.cases.models import Person
-from coordination.cases.rules import SafeContact
 from coordination.conferences.models import Invitation
 from coordination.seats.models import Pledge, Seat
 from coordination.tasks.models import Task, TaskWording
@@ -38,14 +37,14 @@ class Addressee:
     def phone(self) -> str:
         """The number under which this person may be called."""
         if self.person is not None:
-            return (self.person.phone or "") if self.person.safe_contact == SafeContact.PHONE else ""
+            return self.person.safe_phone
         return (self.worker.phone or "") if self.worker is not None else ""
 
     @property
     def address(self) -> str | None:
         """Where a letter may go now."""
         if self.person is not None:
-            return self.person.email if self.person.safe_contact == SafeContact.EMAIL else None
+            return self.person.safe_mail
         return self.worker.email if self.worker is not None else None
 
 

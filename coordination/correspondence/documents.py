@@ -10,7 +10,6 @@ from sqlalchemy import select
 from agencies.staff import documents as staff
 from agencies.staff.models import Worker, writing_town
 from coordination.cases.models import Person
-from coordination.cases.rules import SafeContact
 from coordination.conferences import documents as conferences
 from coordination.conferences import documents_of_answering as answers
 from coordination.conferences import documents_of_ending as endings
@@ -66,14 +65,9 @@ def _invitation(letter: Letter) -> bool:
     if waits is None:
         return False
     conference, invitation = waits
-    if invitation.person_id is not None and not _safe_by_mail(invitation.person_id):
+    if invitation.person_id is not None and db.session.get_one(Person, invitation.person_id).safe_mail is None:
         return False
     return conferences.invite(conference, invitation, conferences.letterhead(conference.case_id)) == HowTold.EMAIL
-
-
-def _safe_by_mail(person_id: UUID) -> bool:
-    person = db.session.get_one(Person, person_id)
-    return person.safe_contact == SafeContact.EMAIL and bool(person.email)
 
 
 def _who_comes(letter: Letter) -> bool:

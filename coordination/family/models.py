@@ -400,7 +400,7 @@ class Waiting:
     @property
     def phone(self) -> str:
         """The number on which a call does no harm; empty: only in person."""
-        return (self.person.phone or "") if self.person.safe_contact == "phone" else ""
+        return self.person.safe_phone
 
 
 def waiting_answers(case_ids: Collection[UUID]) -> list[Waiting]:

@@ -85,7 +85,7 @@ class Asked:
     @property
     def phone(self) -> str:
         """The number on which a call does no harm; empty: only in person."""
-        return (self.person.phone or "") if self.person.safe_contact == "phone" else ""
+        return self.person.safe_phone
 
 
 def waiting_requests(case_ids: Collection[UUID]) -> list[Asked]:

@@ -154,7 +154,7 @@ class Invited:
         if self.spokesperson is not None:
             known = self.spokesperson.email
         elif self.person is not None:
-            known = self.person.email if self.person.safe_contact == SafeContact.EMAIL else None
+            known = self.person.safe_mail
         else:
             useless = kind == Kind.PLEDGE and self.worker is not None and self.worker.mailbox_shared
             known = self.worker.email if self.worker is not None and not useless else None

@@ -30,7 +30,7 @@ def whom_to_call(each: Invited) -> Whom:
         return Whom(each.spokesperson.name, each.spokesperson.phone, _("No address of this organisation is known."))
     if each.person is not None:
         if each.may_be_called:
-            return Whom(each.person.name, each.person.phone or "", _("The safe contact is the phone."))
+            return Whom(each.person.name, each.person.safe_phone, _("The safe contact is the phone."))
         return Whom(each.person.name, "", _("There is no safe contact. Say it in person or on paper."))
     phone = (each.worker.phone if each.worker is not None else None) or _phone_of_agency(each)
     if each.worker is None or not each.worker.email:

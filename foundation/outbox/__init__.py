@@ -12,7 +12,7 @@ from foundation.outbox.models import (
     stands_outside,
     take_back,
 )
-from foundation.outbox.postman import deliver_due, every_minute, on_undelivered, run
+from foundation.outbox.postman import bar, barred, deliver_due, every_minute, on_undelivered, run
 from foundation.outbox.rendering import Neutral, UnwrittenLetter
 from foundation.outbox.senders import MailboxSender, Sender, SmtpSender, sender_for
 
@@ -28,6 +28,8 @@ __all__ = [
     "UnwrittenLetter",
     "Why",
     "anything_left",
+    "bar",
+    "barred",
     "deliver_due",
     "every_minute",
     "file",

@@ -31,6 +31,7 @@ MINUTE = timedelta(minutes=1)
 log = logging.getLogger(__name__)
 
 _on_undelivered: list[Callable[[Letter], None]] = []
+_bars: list[Callable[[Letter], str | None]] = []
 _every_minute: list[Callable[[], object]] = []
 
 
@@ -44,6 +45,17 @@ def every_minute(duty: Callable[[], object]) -> Callable[[], object]:
     """Have the postman do `duty` each minute, in an application context; it must bear being done by several at once."""
     _every_minute.append(duty)
     return duty
+
+
+def bar(guard: Callable[[Letter], str | None]) -> Callable[[Letter], str | None]:
+    """Have `guard` asked of every letter of whatever kind, right before it leaves: None, or why it must never leave."""
+    _bars.append(guard)
+    return guard
+
+
+def barred(letter: Letter) -> str | None:
+    """Why a letter must not leave, whoever wants it; None: it may."""
+    return next((why for why in (guard(letter) for guard in _bars) if why), None)
 
 
 @dataclass(frozen=True)
@@ -93,7 +105,7 @@ def _take(now: datetime, lease: timedelta) -> tuple[_Taken | None, bool]:
 def _ready(session: Session, letter: Letter, now: datetime) -> _Taken | None:
     """The letter's message, or None when it was closed as unwanted."""
     kind = kind_of(letter)
-    unwanted = letter.taken_back_why or kind.still_wanted(letter)
+    unwanted = letter.taken_back_why or barred(letter) or kind.still_wanted(letter)
     calendar = letter.calendar.encode() if letter.calendar else None
     key, number = letter.order_key or "", letter.order_number
     if letter.calendar_method == "CANCEL" and not models.stands_outside(session, key, before=number):
