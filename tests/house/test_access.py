@@ -188,8 +188,9 @@ def cells(app: Flask) -> Iterator[Cell]:
         about_case = ORACLE["routes"][rule.endpoint].get("case", True)
         for method in METHODS:
             if method != "OPTIONS":
-                # an undeclared method is refused before anything is looked up: of one state the others tell nothing new
-                every_state = about_case and (DEEP or method in (rule.methods or ()))
+                # an undeclared method is refused before anything is looked up, HEAD is answered by what answers GET:
+                # of one state the others tell nothing new
+                every_state = about_case and (DEEP or (method in (rule.methods or ()) and method != "HEAD"))
                 for actor in KNOWN:
                     for state in STATES if every_state else ("open",):
                         yield Cell(rule.endpoint, rule.rule, method, actor, state)
