@@ -9,12 +9,13 @@ from itertools import zip_longest
 
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, Paragraph, TableStyle
+from reportlab.platypus import Flowable, TableStyle
 
 from foundation.language import plain
 from foundation.pdf.fonts import BOLD
 from foundation.pdf.grid import Grid, plain_grid
 from foundation.pdf.styles import COLUMN, FIRM, GUTTER, HALF, OFFICE, Look
+from foundation.pdf.tagging import Paragraph, as_list
 from foundation.pdf.text import PARAGRAPH, bold, clean, marked
 
 Pair = tuple[str, str]
@@ -58,13 +59,13 @@ def bullets(items: Iterable[str], look: Look = OFFICE) -> list[Flowable]:
     """A list whose order does not matter."""
     style = spaced(look.item, left=12)
     style.bulletFontName = BOLD
-    return [Paragraph(marked(item, PARAGRAPH), style, bulletText="•") for item in items]
+    return as_list([Paragraph(marked(item, PARAGRAPH), style, bulletText="•") for item in items])
 
 
 def numbered(items: Iterable[Pair], look: Look = OFFICE) -> list[Flowable]:
     """Articles with their numbers as they were agreed, `("1.", "…")`."""
     style = spaced(look.article, left=look.article.fontSize * 2)
-    return [Paragraph(marked(words, PARAGRAPH), style, bulletText=clean(number)) for number, words in items]
+    return as_list([Paragraph(marked(words, PARAGRAPH), style, bulletText=clean(number)) for number, words in items])
 
 
 def facts(pairs: Sequence[Pair], look: Look = OFFICE) -> Grid:

@@ -6,8 +6,9 @@ from math import cos, radians, sin
 
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, Paragraph
+from reportlab.platypus import Flowable
 
+from foundation.pdf.tagging import Paragraph
 from foundation.pdf.text import Marked
 
 _GRID = 24.0

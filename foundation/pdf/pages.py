@@ -14,6 +14,7 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, KeepTogether, P
 from foundation.language import plain
 from foundation.pdf.fonts import BOLD, REGULAR, printable
 from foundation.pdf.styles import COLUMN, FIRM, HAIR, LEFT, OFFICE, PAGE_HEIGHT, PAGE_WIDTH, RIGHT, Look
+from foundation.pdf.tagging import TaggedCanvas
 from foundation.pdf.text import clean, fitted, folded, groups
 
 PRODUCER = "Společně"
@@ -78,14 +79,14 @@ def printed(sheet: Sheet, story: Story) -> bytes:
     """
     printable()
     first = _Document(sheet, pages=0)
-    first.build(story())
+    first.build(story(), canvasmaker=TaggedCanvas)
     count, tight = first.page, False
     if count > 1 and first.last_page_filled < sheet.worth_saving:
         tighter = _Document(sheet, pages=0)
-        tighter.build(_tightened(story(), sheet.tightest))
+        tighter.build(_tightened(story(), sheet.tightest), canvasmaker=TaggedCanvas)
         count, tight = (tighter.page, True) if tighter.page < count else (count, False)
     final = _Document(sheet, pages=count)
-    final.build(_tightened(story(), sheet.tightest) if tight else story())
+    final.build(_tightened(story(), sheet.tightest) if tight else story(), canvasmaker=TaggedCanvas)
     return final.file.getvalue()
 
 
@@ -128,11 +129,12 @@ class _Document(BaseDocTemplate):
         first.autoNextPageTemplate = "later"
         self.addPageTemplates([first, later])
 
-    def _template(self, name: str, top: float, head: Callable[[Canvas], None]) -> PageTemplate:
+    def _template(self, name: str, top: float, head: Callable[[TaggedCanvas], None]) -> PageTemplate:
         height = PAGE_HEIGHT - top - _BOTTOM
         frame = Frame(LEFT, _BOTTOM, COLUMN, height, 0, 0, 0, 0, id=name)
 
         def around(canvas: Canvas, _document: BaseDocTemplate) -> None:
+            assert isinstance(canvas, TaggedCanvas)
             canvas.saveState()
             self._specimen(canvas)
             head(canvas)
@@ -152,19 +154,24 @@ class _Document(BaseDocTemplate):
         self.last_page_filled = (frame._y2 - frame._y) / frame._height
         super().handle_pageEnd()
 
-    def _letterhead(self, canvas: Canvas) -> None:
+    def _letterhead(self, canvas: TaggedCanvas) -> None:
+        """Read aloud, for here alone it is said who sends the paper; what repeats on later pages is not."""
         head = self._sheet.letterhead
         reference = fitted(head.reference, REGULAR, 9.5, 75 * mm)
         room = COLUMN - max(45 * mm, canvas.stringWidth(reference, REGULAR, 9.5) + 2 * mm)
         first, second = _from_top(17.1), _from_top(21.7)
-        _write(canvas, fitted(head.town, BOLD, 12, COLUMN - 45 * mm), BOLD, 12, LEFT, first)
-        _write(canvas, fitted(head.unit, REGULAR, 9.5, room), REGULAR, 9.5, LEFT, second)
-        _write_to(canvas, fitted(head.case, BOLD, 9.5, 43 * mm), BOLD, 9.5, _RIGHT_EDGE, first)
-        _write_to(canvas, reference, REGULAR, 9.5, _RIGHT_EDGE, second)
+        with canvas.said("P"):
+            _write(canvas, fitted(head.town, BOLD, 12, COLUMN - 45 * mm), BOLD, 12, LEFT, first)
+        with canvas.said("P"):
+            _write(canvas, fitted(head.unit, REGULAR, 9.5, room), REGULAR, 9.5, LEFT, second)
+        with canvas.said("P"):
+            _write_to(canvas, fitted(head.case, BOLD, 9.5, 43 * mm), BOLD, 9.5, _RIGHT_EDGE, first)
+        with canvas.said("P"):
+            _write_to(canvas, reference, REGULAR, 9.5, _RIGHT_EDGE, second)
         if self._sheet.look.rule_under_letterhead:
             _rule(canvas, _from_top(24.5), FIRM)
 
-    def _running_head(self, canvas: Canvas) -> None:
+    def _running_head(self, canvas: TaggedCanvas) -> None:
         line = _from_top(17.1)
         _write(canvas, fitted(self._sheet.title, REGULAR, 8.5, 110 * mm), REGULAR, 8.5, LEFT, line)
         _write_to(canvas, fitted(self._sheet.letterhead.case, REGULAR, 8.5, 50 * mm), REGULAR, 8.5, _RIGHT_EDGE, line)
@@ -183,8 +190,8 @@ class _Document(BaseDocTemplate):
         for place, line in enumerate(lines[:_FOOT_LINES]):
             _write(canvas, line, REGULAR, 8.5, LEFT, 17 * mm - place * 11.2)
 
-    def _specimen(self, canvas: Canvas) -> None:
-        """Letters in dashed outline behind the text: they read in black and leave the text legible."""
+    def _specimen(self, canvas: TaggedCanvas) -> None:
+        """Letters in dashed outline behind the text: they read in black, leave the text legible, and are heard once."""
         if not self._sheet.specimen:
             return
         canvas.saveState()
@@ -198,7 +205,11 @@ class _Document(BaseDocTemplate):
         word.setFont(BOLD, size)
         word.setTextRenderMode(1)
         word.textOut(self._sheet.specimen)
-        canvas.drawText(word)
+        if self.page == 1:
+            with canvas.said("P"):
+                canvas.drawText(word)
+        else:
+            canvas.drawText(word)
         canvas.restoreState()
 
 

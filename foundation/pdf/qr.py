@@ -4,8 +4,11 @@ import segno
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable
 
+from foundation.pdf.tagging import canvas_of
+
 QUIET_ZONE = 4
 """Modules of white around the code, as the standard demands."""
+_SAID = {"cs": "QR kód s odkazem", "en": "QR code with a link", "uk": "QR-код із посиланням"}
 
 
 class QrCode(Flowable):
@@ -22,7 +25,13 @@ class QrCode(Flowable):
         self.hAlign = "LEFT"
 
     def draw(self) -> None:
-        """Each row is drawn as few bars: single squares would leave hair lines between them on paper."""
+        """The square, which says what it is and not the address: that stands beside it in words."""
+        canvas = canvas_of(self)
+        with canvas.figure(_SAID.get(canvas.language[:2], _SAID["cs"]), self.width, self.height):
+            self._squares()
+
+    def _squares(self) -> None:
+        # Each row is drawn as few bars: single squares would leave hair lines between them on paper.
         module = self.width / (len(self._modules) + 2 * QUIET_ZONE)
         path = self.canv.beginPath()
         for line, row in enumerate(self._modules):

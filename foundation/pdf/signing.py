@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, TableStyle
+from reportlab.platypus import Flowable, KeepTogether, Spacer, TableStyle
 
 from foundation.pdf.blocks import Pair, boxed, inner_width, labelled
 from foundation.pdf.grid import Grid, plain_grid
 from foundation.pdf.icons import Icon, IconLine
 from foundation.pdf.styles import COLUMN, FIRM, OFFICE, WRITING, Look
+from foundation.pdf.tagging import Paragraph
 from foundation.pdf.text import bold, groups, marked, one_below_the_other
 
 _LABEL = 40 * mm

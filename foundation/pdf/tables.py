@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from reportlab.lib.units import mm
-from reportlab.platypus import CondPageBreak, Flowable, Paragraph, TableStyle
+from reportlab.platypus import CondPageBreak, Flowable, TableStyle
 
 from foundation.pdf.blocks import Heading
 from foundation.pdf.fonts import REGULAR
 from foundation.pdf.grid import Grid
 from foundation.pdf.styles import COLUMN, FIRM, HAIR, OFFICE
+from foundation.pdf.tagging import Paragraph, Rows
 from foundation.pdf.text import marked
 
 Cell = str | Flowable
@@ -37,6 +38,7 @@ def table(
         colWidths=[width * mm for width in widths_mm],
         rowHeights=[None, *([row_height] * len(rows))],
         repeatRows=1,
+        renderCB=Rows(),
         style=TableStyle(
             [
                 ("FONTNAME", (0, 0), (-1, -1), REGULAR),
