@@ -20,7 +20,7 @@ from reportlab.platypus.tables import TableRenderCB
 _LEVELS = {"h1": 1, "h2": 2, "box title": 3}
 """Styles whose words are headings."""
 _SHOWS_TEXT = re.compile(r"(?:[^(]|\\\()\) T[jJ]")
-_LINE_ENDS = re.compile(r"(?<!\\)\) Tj T\*(?! ET)")
+_LINE_ENDS = re.compile(r"(?<!\\)\) Tj +T\*(?! ET)")
 """Where a line breaks inside a paragraph; without a space there, the words on both sides would be read as one."""
 _ARTIFACT = "/Artifact BMC"
 _PDF_1_7 = (1, 7)
