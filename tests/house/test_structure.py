@@ -20,6 +20,7 @@ VAGUE = {
 NAMED_BY_FOUNDATION = {"errors", "macros", "layout", "phone"}
 """Templates that belong to no feature."""
 OF_SEVERAL = {
+    "tests/coordination/cases/test_safe_contact.py": "the one gate to a private address, for letters of every feature",
     "tests/coordination/tasks/test_many_at_once.py": "the deeds of a task behind a real server",
     "tests/foundation/test_neutral_words.py": "every outward text of all features",
     "tests/coordination/demonstration/test_demonstration.py": "the whole of it, from an empty file to a mailbox",
