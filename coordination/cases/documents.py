@@ -107,6 +107,8 @@ def _address_of(seat: Seat) -> str | None:
 @outbox.bar
 def _harmful(letter: Letter) -> str | None:
     """No letter about a case goes to a mailbox of its family that is not their safe contact, whatever kind it is."""
+    if letter.case_id is None:
+        return None
     of_case = select(Person).where(Person.case_id == letter.case_id)
     known = [one for one in db.session.scalars(of_case) if (one.email or "").casefold() == letter.recipient.casefold()]
     return "the contact is not safe" if known and not any(one.safe_mail for one in known) else None

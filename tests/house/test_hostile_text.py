@@ -43,7 +43,7 @@ LONG = "ž" * 200_000
 UNREADABLE = ("a\x00b", "a\x1b[31mb", "abc\u202egnp.exe")
 ONLY_READ = ("<b>x</b>", "'><script>", "134343433", "\x00", "\x1b", "\u202e")
 """What stands in an answer only when a text was taken for something else."""
-SLOWEST = 3.0
+SLOWEST = 20.0
 """Seconds of the processor that one answer may take."""
 
 PLAIN = {
