@@ -1,6 +1,6 @@
 """The fields of a form that ask when and where a meeting is, as preparing it and moving it ask alike."""
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from flask_babel import lazy_gettext as _l
 
@@ -46,6 +46,17 @@ class WhenAndWhereForm(Form):
         """When it is over, as a clock in Prague shows it."""
         typed: time | None = self.wall_to.data
         return typed
+
+
+USUAL_LENGTH = timedelta(hours=2)
+
+
+def usual_end(starts: time | None) -> time | None:
+    """Two hours after a start; None where that is another day."""
+    if starts is None:
+        return None
+    ends = datetime.combine(clock.today(), starts) + USUAL_LENGTH
+    return ends.time() if ends.date() == clock.today() else None
 
 
 def which_of_two(instant: datetime | None) -> str | None:

@@ -8,8 +8,9 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from coordination.conferences.actions.apart import PartMeant, set_parts
+from coordination.conferences.actions.coordinating import held_conference
 from coordination.conferences.actions.preparing import When, draft_to_write, read_times, write_time
-from coordination.conferences.models import Conference, conference_of
+from coordination.conferences.models import Conference
 from coordination.polls import documents, models, rules
 from coordination.polls.models import DateOption, DatePoll, DateSaid, PollReply
 from coordination.polls.rules import Suits, Weighed
@@ -34,7 +35,7 @@ def offer(conference_id: UUID, dates: Sequence[When], answer_by: date | None, *,
     days = [clock.in_prague(starts).date() for starts, _ends in spans]
     wrong += rules.against_offering(spans, answer_by, today=clock.today(), days=days) if not wrong else []
     with transaction() as session:
-        draft = _draft(session, conference_id, by)
+        draft = draft_to_write(session, conference_id, by)
         if models.open_poll(conference_id) is not None:
             wrong.append(reason("Dates are offered already. Open them, or end that search first."))
         if not models.asked(draft):
@@ -54,7 +55,7 @@ def offer(conference_id: UUID, dates: Sequence[When], answer_by: date | None, *,
 def answer(conference_id: UUID, invitation_id: UUID, said: Mapping[UUID, Suits], note: str, *, by: str) -> None:
     """Keep which dates suit somebody; a later answer takes the place of the former. Raises Refused."""
     with transaction() as session:
-        draft = conference_of(conference_id)
+        draft = held_conference(session, conference_id)
         poll = models.open_poll(conference_id) if draft is not None else None
         mine = next((each for each in models.asked(draft) if each.id == invitation_id), None) if draft else None
         if draft is None or poll is None or mine is None:
@@ -77,12 +78,16 @@ def ask_again(conference_id: UUID, *, by: str) -> int:
     with transaction() as session:
         draft, poll = _going_on(session, conference_id, by)
         silent = models.silent(poll, draft)
-        reached = len(models.by_letter(silent))
+        reached, known = models.by_letter(silent), documents.written_to(poll, draft)
         asked_on = clock.in_prague(poll.asked_again_at or poll.asked_at).date()
-        refuse_if(rules.against_asking_again(asked_on, today=clock.today(), silent=reached))
+        refuse_if(
+            rules.against_asking_again(
+                asked_on, today=clock.today(), silent=len(reached), new=len(reached.keys() - known)
+            )
+        )
         poll.asked_again_at = clock.now()
-        audit.record(draft.town_id, by, "dates asked again", f"conference:{conference_id}", letters=reached)
-        return documents.ask(poll, draft, silent, again=True)
+        audit.record(draft.town_id, by, "dates asked again", f"conference:{conference_id}", letters=len(reached))
+        return documents.ask(poll, draft, silent, known=known)
 
 
 def choose(conference_id: UUID, option_id: UUID, *, why: str, by: str) -> None:
@@ -134,15 +139,8 @@ def _end(poll: DatePoll, draft: Conference, by: str, *, why: str) -> None:
     poll.ended_at, poll.ended_by = clock.now(), by
 
 
-def _draft(session: Session, conference_id: UUID, by: str) -> Conference:
-    draft_to_write(session, conference_id, by)
-    draft = conference_of(conference_id)
-    assert draft is not None  # refused above
-    return draft
-
-
 def _going_on(session: Session, conference_id: UUID, by: str) -> tuple[Conference, DatePoll]:
-    draft = _draft(session, conference_id, by)
+    draft = draft_to_write(session, conference_id, by)
     poll = models.open_poll(conference_id)
     if poll is None:
         raise Refused([reason("Nobody looks for a date any more. Open the meeting to see what holds.")])

@@ -1,5 +1,8 @@
 """What is sent while a date is looked for: the question with its link, and word that none was found."""
 
+from collections.abc import Collection
+from uuid import UUID
+
 from coordination.conferences.documents import Letterhead, letterhead
 from coordination.conferences.models import Conference, Invitation, invitation_of
 from coordination.polls import models
@@ -10,20 +13,35 @@ from foundation.outbox import Letter, Neutral
 LETTERS = "coordination/polls/letters"
 
 
-def ask(poll: DatePoll, draft: Conference, invitations: list[Invitation], *, again: bool = False) -> int:
-    """File the question to everybody whom a letter reaches; answers how many. Inside the transaction of its deed."""
+ASKED = "polls.asked"
+
+
+def written_to(poll: DatePoll, draft: Conference) -> frozenset[UUID]:
+    """The invitations to whose people the question of this search was filed already."""
+    letters = outbox.letters_about([each.id for each in draft.invitations])
+    return frozenset(one.about for one in letters if one.kind == ASKED and one.filed_at >= poll.asked_at)
+
+
+def ask(
+    poll: DatePoll, draft: Conference, invitations: list[Invitation], *, known: Collection[UUID] = ()
+) -> int:  # fmt: skip
+    """File the question to everybody whom a letter reaches; answers how many. Inside the transaction of its deed.
+
+    For those in `known`, by their invitation, it is a reminder.
+    """
     head, reached = letterhead(draft.case_id), models.by_letter(invitations)
     for each in invitations:
         if each.id in reached:
-            _file("polls.asked", poll, each, head, reached[each.id].email, "again" if again else "")
+            _file(ASKED, poll, each, head, reached[each.id].email, "again" if each.id in known else "")
     return len(reached)
 
 
 def tell_of_failure(poll: DatePoll, draft: Conference) -> int:
     """File word to everybody who was asked by letter that no date was found; answers how many."""
-    head, invitations = letterhead(draft.case_id), models.asked(draft)
-    reached = models.by_letter(invitations)
-    for each in invitations:
+    head, known = letterhead(draft.case_id), written_to(poll, draft)
+    written = [each for each in models.asked(draft) if each.id in known]
+    reached = models.by_letter(written)
+    for each in written:
         if each.id in reached:
             _file("polls.failed", poll, each, head, reached[each.id].email)
     return len(reached)
@@ -32,7 +50,7 @@ def tell_of_failure(poll: DatePoll, draft: Conference) -> int:
 def stop_asking(draft: Conference, *, why: str) -> None:
     """Nobody waits for an answer any more: letters that have not left stay, and every link dies."""
     for each in models.asked(draft):
-        outbox.take_back(about=each.id, why=why)
+        outbox.take_back(about=each.id, kind=ASKED, why=why)
         if each.worker_id is not None:
             links.revoke(POLL, each.id, each.worker_id)
 
@@ -91,5 +109,5 @@ def _link(letter: Letter) -> dict[str, str]:
 
 
 links.purpose(POLL, "polls.vote", models.still_open)
-outbox.kind("polls.asked", template=f"{LETTERS}/asked", still_wanted=_question_unwanted, at_sending=_link)
+outbox.kind(ASKED, template=f"{LETTERS}/asked", still_wanted=_question_unwanted, at_sending=_link)
 outbox.kind("polls.failed", template=f"{LETTERS}/failed")

@@ -3,15 +3,17 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, func, select
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, String, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
 
 from agencies.staff.models import Worker
 from coordination.conferences.models import Conference, Invitation, conference_of, facts_of_invitation
 from coordination.conferences.rules import ConferenceState
 from coordination.polls.rules import Suits, Voter, Weighed, weighed
+from coordination.seats.models import CaseFrame
 from coordination.seats.rules import Role
 from foundation import links
 from foundation.access import Actor, Facts
@@ -97,15 +99,23 @@ class DateSaid(Base):
 
 _GOING_ON = (
     DatePoll.ended_at.is_(None), Conference.convened_at.is_(None), Conference.cancelled_at.is_(None),
-    Conference.set_aside_at.is_(None),
+    Conference.set_aside_at.is_(None), CaseFrame.closed_at.is_(None),
 )  # fmt: skip
+
+
+def _going_on(wanted: Select[Any]) -> Select[Any]:
+    """Only of meetings that are being prepared, at cases that are not closed."""
+    of_meeting = wanted.join(Conference, Conference.id == DatePoll.conference_id)
+    return of_meeting.join(CaseFrame, CaseFrame.id == Conference.case_id).where(*_GOING_ON)
 
 
 def open_poll(conference_id: UUID) -> DatePoll | None:
     """The search for a date that goes on; None as well once the meeting is convened or another way chosen."""
     whole = (selectinload(DatePoll.options), selectinload(DatePoll.replies).selectinload(PollReply.said))
-    found = select(DatePoll).join(Conference, Conference.id == DatePoll.conference_id)
-    return db.session.scalar(found.where(DatePoll.conference_id == conference_id, *_GOING_ON).options(*whole))
+    found: DatePoll | None = db.session.scalar(
+        _going_on(select(DatePoll)).where(DatePoll.conference_id == conference_id).options(*whole)
+    )
+    return found
 
 
 @dataclass(frozen=True)
@@ -129,20 +139,16 @@ def searches(case_ids: Collection[UUID]) -> Sequence[Searched]:
     asked = select(func.count()).select_from(Invitation).where(*come).scalar_subquery()
     answered = select(func.count()).select_from(PollReply).join(Invitation, Invitation.id == PollReply.invitation_id)
     heard = answered.where(PollReply.poll_id == DatePoll.id, *come).scalar_subquery()
-    found = (
-        select(Conference.id, Conference.case_id, Conference.number, DatePoll.answer_by, heard, asked)
-        .join(DatePoll, DatePoll.conference_id == Conference.id)
-        .where(Conference.case_id.in_(case_ids), *_GOING_ON)
-        .order_by(DatePoll.answer_by)
-    )
+    columns = (Conference.id, Conference.case_id, Conference.number, DatePoll.answer_by, heard, asked)
+    found = _going_on(select(*columns).select_from(DatePoll)).where(Conference.case_id.in_(case_ids))
+    found = found.order_by(DatePoll.answer_by)
     return [Searched(*row) for row in db.session.execute(found)] if case_ids else []
 
 
 def last_choice(conference_id: UUID) -> DatePoll | None:
-    """The last search of a meeting that has ended."""
+    """The last search for the date of a meeting, among those that have ended."""
     ended = select(DatePoll).where(DatePoll.conference_id == conference_id, DatePoll.ended_at.is_not(None))
-    whole = (selectinload(DatePoll.options), selectinload(DatePoll.replies).selectinload(PollReply.said))
-    return db.session.scalars(ended.order_by(DatePoll.ended_at.desc()).limit(1).options(*whole)).first()
+    return db.session.scalars(ended.order_by(DatePoll.ended_at.desc()).limit(1)).first()
 
 
 def asked(draft: Conference) -> list[Invitation]:

@@ -6,11 +6,10 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from coordination.conferences.rules_of_caution import HORIZON
 from foundation.reasons import Reason, reason
 
 FEWEST, MOST = 2, 8
-HORIZON = timedelta(days=31)
-"""A conference is usually held within about a month (domain.md 0, step 6)."""
 
 
 class Suits(StrEnum):
@@ -123,16 +122,16 @@ def against_choosing(chosen: Weighed, why: str, *, now: datetime) -> list[Reason
     return wrong
 
 
-def is_far(starts_at: datetime, *, now: datetime) -> bool:
-    """Whether a date lies beyond the month within which a conference is usually held."""
-    return starts_at - now > HORIZON
+def is_far(day: date, *, today: date) -> bool:
+    """Whether a day lies beyond the month within which a conference is usually held (domain.md 0, step 6)."""
+    return day - today > timedelta(days=HORIZON)
 
 
-def against_asking_again(asked_on: date, *, today: date, silent: int) -> list[Reason]:
-    """Why nobody is reminded now; `asked_on` is the day of the last letters."""
+def against_asking_again(asked_on: date, *, today: date, silent: int, new: int) -> list[Reason]:
+    """Why nobody is reminded now; `asked_on` is the day of the last letters, `new` came onto the list after them."""
     if silent == 0:
         return [reason("Everybody whom a letter reaches has answered.")]
-    if asked_on == today:
+    if asked_on == today and new == 0:
         return [reason("The letters of today have hardly been read. Remind them tomorrow, or call.")]
     return []
 

@@ -1,7 +1,7 @@
 """The counter of finding a date: the coordinator offers and chooses, everybody else says which dates suit."""
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from coordination.conferences.models import Conference, Invitation, conference_o
 from coordination.conferences.pages import by, show_beside_time
 from coordination.conferences.preparing import steps
 from coordination.conferences.preparing.steps import AGENDA
+from coordination.conferences.when_and_where import usual_end
 from coordination.polls import actions, models, rules
 from coordination.polls.models import DateOption, DatePoll
 from coordination.polls.rules import Suits, Weighed
@@ -31,7 +32,6 @@ from foundation.web import Choice, DayField, Form, TextBlock, TextLine, TimeFiel
 
 Answer = str | Response
 pages = Blueprint("polls", __name__)
-USUAL_LENGTH = timedelta(hours=2)
 ROWS = 5
 SUITS = {
     Suits.YES: _l("suits"),
@@ -77,15 +77,8 @@ class DateForm(PlainForm):
 
     def when(self) -> When:
         """As typed, for the deed."""
-        ends = self.wall_to.data or _two_hours_after(self.wall_from.data)
+        ends = self.wall_to.data or usual_end(self.wall_from.data)
         return When(self.meets_on.data, self.wall_from.data, ends, "", place_is_sensitive=False, answer_by=None)
-
-
-def _two_hours_after(starts: time | None) -> time | None:
-    if starts is None:
-        return None
-    ends = datetime.combine(clock.today(), starts) + USUAL_LENGTH
-    return ends.time() if ends.date() == clock.today() else None
 
 
 class OfferForm(Form):
@@ -101,7 +94,7 @@ def dates(conference_id: UUID) -> Answer:
     """Offer dates; once they are offered the same address shows what everybody said."""
     draft, poll = _draft(conference_id)
     form = OfferForm(answer_by=_usual_answer_day())
-    if poll is not None:
+    if poll is not None and request.method == "GET":
         return _answers_page(draft, poll, ChooseForm())
     if form.submitted():
         try:
@@ -163,13 +156,17 @@ def _answers_page(draft: Conference, poll: DatePoll, form: ChooseForm) -> str:
         poll=poll, best=best, best_date=_date(best) if best else "", heard=poll.replies,
         people=[(each, models.reply_of(poll, each.id)) for each in models.asked(draft)],
         to_remind=sum(each.id in reached for each in silent), silent=silent,
-        far=[_date(each) for each in found if rules.is_far(each.starts_at, now=clock.now())],
+        far=[_date(each) for each in found if rules.is_far(_day(each), today=clock.today())],
         plain=Form(),
     )  # fmt: skip
 
 
 def _date(each: Weighed | DateOption) -> str:
-    return f"{language.long_day(clock.in_prague(each.starts_at).date())}, {language.span(each.starts_at, each.ends_at)}"
+    return f"{language.long_day(_day(each))}, {language.span(each.starts_at, each.ends_at)}"
+
+
+def _day(each: Weighed | DateOption) -> date:
+    return clock.in_prague(each.starts_at).date()
 
 
 def _in_words(each: Weighed) -> str:

@@ -1,7 +1,7 @@
 """Step 3: when and where the meeting is."""
 
 from collections.abc import Collection
-from datetime import datetime, time, timedelta
+from datetime import time
 from typing import Any
 from uuid import UUID
 
@@ -16,13 +16,11 @@ from coordination.conferences.models import Conference, Invitation, facts_of_con
 from coordination.conferences.pages import by, pages, parts_beside_time
 from coordination.conferences.preparing import steps
 from coordination.conferences.preparing.steps import AGENDA, Answer
-from coordination.conferences.when_and_where import WhenAndWhereForm, which_of_two
+from coordination.conferences.when_and_where import WhenAndWhereForm, usual_end, which_of_two
 from foundation import clock
 from foundation.access import requires
 from foundation.database import db
 from foundation.web import TimeField
-
-USUAL_LENGTH = timedelta(hours=2)
 
 
 class PartForm(PlainForm):
@@ -41,10 +39,7 @@ class TimeForm(WhenAndWhereForm):
 
     def ends(self) -> time | None:
         """The end as typed, or two hours after the start."""
-        if self.wall_to.data is not None or self.wall_from.data is None:
-            return super().ends()
-        whole = datetime.combine(clock.today(), self.wall_from.data) + USUAL_LENGTH
-        return whole.time() if whole.date() == clock.today() else None
+        return super().ends() or usual_end(self.wall_from.data)
 
 
 @pages.route("/conferences/<uuid:conference_id>/time", endpoint="time", methods=["GET", "POST"])

@@ -74,8 +74,16 @@ def test_dates_are_two_to_eight_all_different_and_answered_before_the_first() ->
 
 
 def test_a_month_is_the_horizon() -> None:
-    assert not rules.is_far(NOW + timedelta(days=31), now=NOW)
-    assert rules.is_far(NOW + timedelta(days=31, minutes=1), now=NOW)
+    assert not rules.is_far(TODAY + timedelta(days=31), today=TODAY)
+    assert rules.is_far(TODAY + timedelta(days=32), today=TODAY)
+
+
+def test_nobody_is_reminded_twice_in_a_day_but_whoever_is_new_is_asked() -> None:
+    yesterday = TODAY - timedelta(days=1)
+    assert not rules.against_asking_again(yesterday, today=TODAY, silent=2, new=0)
+    assert rules.against_asking_again(TODAY, today=TODAY, silent=2, new=0)
+    assert not rules.against_asking_again(TODAY, today=TODAY, silent=2, new=1)
+    assert rules.against_asking_again(yesterday, today=TODAY, silent=0, new=0)
 
 
 @given(st.lists(st.tuples(*[st.sampled_from([None, *Suits])] * 3), min_size=1, max_size=6))
