@@ -1,10 +1,12 @@
 """The letter that says that the joint work has ended."""
 
+from uuid import UUID
+
 from sqlalchemy import select
 
 from agencies.staff.models import Worker
 from coordination.conferences.documents import letterhead
-from coordination.seats.models import CaseFrame, open_seats
+from coordination.seats.models import CaseFrame, Seat, open_seats
 from coordination.seats.rules import Role
 from foundation import clock, links, outbox
 from foundation.database import db
@@ -13,19 +15,23 @@ from foundation.outbox import Letter, Neutral
 LETTERS = "coordination/evaluation/letters"
 
 
-def tell_everybody(frame: CaseFrame) -> int:
-    """File the letter to everybody who works at the case and has an address; answers how many."""
-    head = letterhead(frame.id)
-    seats = [seat for seat in open_seats(frame.id) if seat.worker_id and seat.role != Role.COORDINATOR]
+def addresses(case_id: UUID) -> tuple[list[str], list[Seat]]:
+    """Where the letter goes, and who at the table gets none: without an address, or not here as a worker."""
+    seats = [seat for seat in open_seats(case_id) if seat.role != Role.COORDINATOR]
     known = select(Worker).where(Worker.id.in_([seat.worker_id for seat in seats]), Worker.email.is_not(None))
     workers = {worker.id: worker for worker in db.session.scalars(known)}
-    for worker in workers.values():
-        assert worker.email is not None
+    return sorted({str(one.email) for one in workers.values()}), [one for one in seats if one.worker_id not in workers]
+
+
+def tell_everybody(frame: CaseFrame) -> int:
+    """File the letter to everybody who works at the case and has an address; answers how many."""
+    head, (written, _unwritten) = letterhead(frame.id), addresses(frame.id)
+    for address in written:
         outbox.file(
             "evaluation.closed",
             town_id=head.town_id,
             case_id=head.case_id,
-            to=worker.email,
+            to=address,
             language="cs",
             neutral=Neutral(
                 town=head.town, phone=head.phone, date=clock.today(), case_code=head.case_code,
@@ -33,7 +39,7 @@ def tell_everybody(frame: CaseFrame) -> int:
             ),
             about=frame.id,
         )  # fmt: skip
-    return len(workers)
+    return len(written)
 
 
 def _unwanted(letter: Letter) -> str | None:

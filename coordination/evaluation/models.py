@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
 
 from coordination.conferences.models import Conference
 from coordination.evaluation.rules import Disposition, OpenTask, Result
-from coordination.tasks.models import TaskLine, offered_tasks
+from coordination.tasks.models import Task, TaskLine, offered_tasks
 from coordination.tasks.rules import State, Step, may_follow
 from foundation import clock
 from foundation.database import Base, Key, db
@@ -40,6 +40,10 @@ class CaseClosing(Base):
     reopened_because: Mapped[str | None] = mapped_column(Encrypted("case_closing.reopened_because"))
     tasks: Mapped[list["ClosedTask"]] = relationship(lazy="raise")
 
+    def numbers(self, how: Disposition) -> list[int]:
+        """The numbers of the tasks of which this became."""
+        return sorted(one.task.number for one in self.tasks if one.how == how)
+
 
 class ClosedTask(Base):
     """What became of a task that was open when its case was closed."""
@@ -50,12 +54,13 @@ class ClosedTask(Base):
     closing_id: Mapped[UUID] = mapped_column(ForeignKey("case_closing.id"))
     task_id: Mapped[UUID] = mapped_column(ForeignKey("task.id"), index=True)
     how: Mapped[Disposition] = mapped_column(String(12))
+    task: Mapped[Task] = relationship(lazy="raise")
 
 
 def closings_of(case_id: UUID) -> Sequence[CaseClosing]:
     """Every closing of a case, the newest first."""
     found = select(CaseClosing).where(CaseClosing.case_id == case_id).order_by(CaseClosing.closed_at.desc())
-    return db.session.scalars(found.options(selectinload(CaseClosing.tasks))).all()
+    return db.session.scalars(found.options(selectinload(CaseClosing.tasks).joinedload(ClosedTask.task))).all()
 
 
 def open_lines(case_id: UUID) -> list[TaskLine]:

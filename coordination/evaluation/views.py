@@ -10,7 +10,7 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from coordination.cases.models import case as case_of
-from coordination.evaluation import actions, models, rules
+from coordination.evaluation import actions, documents, models, rules
 from coordination.evaluation.actions import HowItEnds
 from coordination.evaluation.models import CLOSING
 from coordination.evaluation.rules import Disposition, Result
@@ -74,8 +74,10 @@ def closing(case_id: UUID) -> Answer:
         notice(_closed_sentence(told[0]))
         return redirect(url_for("overview.case", case_id=case_id), 303)
     lines = models.open_lines(case_id)
+    _written, unwritten = documents.addresses(case_id)
     return render_template(
         "coordination/evaluation/close.html",
+        unwritten=unwritten,
         form=form,
         case=case_of(case_id),
         tasks=[
@@ -84,6 +86,7 @@ def closing(case_id: UUID) -> Answer:
         coming=models.coming_meetings(case_id),
         closings=models.closings_of(case_id),
         results=RESULTS,
+        handed_on=Disposition.HANDED_ON,
     )
 
 
@@ -119,4 +122,5 @@ def _closed_page(case_id: UUID, form: ReopenForm) -> str:
         closed=db.session.get_one(CaseFrame, case_id).state == "closed",
         closings=models.closings_of(case_id),
         results=RESULTS,
+        handed_on=Disposition.HANDED_ON,
     )

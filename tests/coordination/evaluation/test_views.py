@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
+from agencies.staff.models import Worker
 from coordination.conferences.models import Conference
 from coordination.tasks.models import Task
 from foundation import clock, language
@@ -106,6 +107,18 @@ def test_a_task_that_goes_on_keeps_its_state_and_others_end(house: House, case: 
         last = {f"task_{task.number}": task.last_step for task in db.session.query(Task) if task.last_step}
         assert last[names[0]] != "cancelled"
         assert {last[name] for name in names[1:]} <= {"cancelled"}
+    number = names[0].removeprefix("task_")
+    assert f"Task {number} goes on without the case." in sits(house, "lenka").open(page_of(case)).text
+
+
+def test_whom_no_letter_reaches_is_named_before(house: House, case: Case) -> None:
+    with house.app.app_context(), transaction() as session:
+        session.get_one(Worker, house.worker("ivana")).email = None
+    page = sits(house, "lenka").open(page_of(case))
+    unwritten = page.text.partition("tell them yourself:")[2]
+    assert "Mgr. Ivana Součková" in unwritten
+    assert "Jana Vlčková" in unwritten  # of the family, who hear it from her
+    assert "Tereza Malá" not in unwritten
 
 
 def test_opened_again_with_a_reason_everything_holds_as_before(house: House, case: Case) -> None:
