@@ -1,7 +1,6 @@
 """The print shop: whatever people write, the paper comes out whole, in our own letters and without their marks."""
 
 import subprocess
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
@@ -91,22 +90,18 @@ def _print(*pieces: Callable[[], list[Flowable]]) -> bytes:
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text[:12]))
-def test_no_text_breaks_a_paper_or_takes_long(text: str) -> None:
-    _print(lambda: [paragraph("the fonts are cut before the clock starts")])
-    started = time.perf_counter()
+def test_no_text_breaks_a_paper(text: str) -> None:
     sheet = Sheet(text, Letterhead(text, text, text, text), Footer(text, text, text), specimen="VZOR")
     pdf = printed(sheet, lambda: _everything(text))
-    assert time.perf_counter() - started < 90  # each text stands here some forty times, and the machine may be busy
     assert "root:" not in _words(pdf)
     assert b"/Subtype /Image" not in pdf
     assert b"/URI" not in pdf
 
 
-def test_one_endless_word_takes_less_than_a_second() -> None:
-    _print(lambda: [paragraph("the fonts are cut before the clock starts")])
-    started = time.perf_counter()
-    _print(lambda: [paragraph("a" * 200_000)])
-    assert time.perf_counter() - started < 1
+def test_of_one_endless_word_the_paper_keeps_a_part() -> None:
+    """Breaking it grows with its length, so the rest is cut before it is laid out."""
+    printed_word = _words(_print(lambda: [paragraph("a" * 200_000)]))
+    assert 1_000 < printed_word.count("a") < 20_000
 
 
 def test_marks_that_people_type_are_printed_as_they_are() -> None:

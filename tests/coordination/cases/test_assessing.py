@@ -70,7 +70,6 @@ def test_what_is_missing_is_said_at_once_and_nothing_typed_is_lost(house: House,
     assert lenka.page.mistakes == ["This day has not come yet. Write when it was assessed."]
 
 
-@pytest.mark.rule("S2-19")
 def test_every_area_needs_words_and_the_day_lies_not_ahead() -> None:
     today = clock.today()
     assert not list(rules.against_assessing(today, "a", "b", "c", today=today))

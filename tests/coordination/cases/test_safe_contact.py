@@ -114,7 +114,6 @@ def _touched(path: Path) -> list[str]:
     return [
         ast.unparse(node)
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Attribute) and node.attr in ("email", "phone", "safe_contact")
+        if isinstance(node, ast.Attribute) and node.attr in ("email", "phone")
         if ast.unparse(node.value).rpartition(".")[2] in ("person", "member", "mother", "father", "child", "parent")
-        and node.attr != "safe_contact"
     ]
