@@ -52,8 +52,11 @@ def offer(conference_id: UUID, dates: Sequence[When], answer_by: date | None, *,
         return letters
 
 
-def answer(conference_id: UUID, invitation_id: UUID, said: Mapping[UUID, Suits], note: str, *, by: str) -> None:
-    """Keep which dates suit somebody; a later answer takes the place of the former. Raises Refused."""
+def answer(conference_id: UUID, invitation_id: UUID, said: Mapping[UUID, Suits], note: str | None, *, by: str) -> None:
+    """Keep which dates suit somebody; a later answer takes the place of the former. Raises Refused.
+
+    `note` None leaves what was noted before.
+    """
     with transaction() as session:
         draft = held_conference(session, conference_id)
         poll = models.open_poll(conference_id) if draft is not None else None
@@ -62,12 +65,11 @@ def answer(conference_id: UUID, invitation_id: UUID, said: Mapping[UUID, Suits],
             raise Refused(rules.it_is_settled())
         refuse_if(rules.against_answering(len([each for each in poll.options if each.id not in said])))
         former = models.reply_of(poll, invitation_id)
+        noted = note.strip() or None if note is not None else former.note if former else None
         if former is not None:
             session.delete(former)
             session.flush()
-        kept = PollReply(
-            poll_id=poll.id, invitation_id=invitation_id, note=note.strip() or None, at=clock.now(), by=by
-        )  # fmt: skip
+        kept = PollReply(poll_id=poll.id, invitation_id=invitation_id, note=noted, at=clock.now(), by=by)
         kept.said = [DateSaid(option_id=each.id, suits=said[each.id]) for each in poll.options]
         session.add(kept)
         audit.record(draft.town_id, by, "dates answered", f"conference:{conference_id}", invitation=str(invitation_id))

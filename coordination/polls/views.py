@@ -300,7 +300,7 @@ def vote(token: str) -> Answer:
     poll, invitation, _link = found
     form, key = _suits_form(poll, invitation), f"worker:{invitation.worker_id}"
     conference_id, invitation_id, said = invitation.conference_id, invitation.id, form.said(poll)
-    if form.did(lambda: actions.answer(conference_id, invitation_id, said, form.note.data or "", by=key)):
+    if form.did(lambda: actions.answer(conference_id, invitation_id, said, form.note.data or None, by=key)):
         notice(_("Thank you, we have your answer. You can change it here until a date is chosen."))
         return redirect(url_for("polls.vote", token=token), 303)
     found = models.asked_by(token)

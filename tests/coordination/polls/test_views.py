@@ -293,3 +293,15 @@ def test_a_closed_case_looks_for_no_date_any_more(story: Story, lenka: Browser) 
         frame = session.get_one(CaseFrame, story.case_id)
         frame.opened_at = frame.closed_at = clock.now()
     assert by_link_of_question(story).page.status == 410
+
+
+def test_a_changed_answer_keeps_the_note_that_the_link_does_not_show(story: Story, lenka: Browser) -> None:
+    offers(lenka, story)
+    story.house.deliver()
+    says(by_link(story, "alena"), "no", "yes", note="V úterý máme poradu.")
+    says(by_link(story, "alena"), "if_need_be", "yes")
+    lenka.open(page_of(story))
+    assert "V úterý máme poradu." in lenka.page.text
+    lenka.follow(f": {story.asked('alena').name}")
+    says(lenka, "yes", "yes", "Save", note="")  # here it is shown, and can be taken out
+    assert "V úterý máme poradu." not in lenka.page.text
