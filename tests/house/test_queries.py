@@ -23,7 +23,7 @@ from tests.conftest import House
 from tests.doors import give_doors
 from tests.house.test_access import KNOWN, Clients
 from tests.house.test_pages import Visit, visits
-from tests.world import Case, build, crowd, hand_in
+from tests.world import Case, build, crowd, hand_in, look_for_date
 
 LEADS_ON = "cases.tell"
 """The page of a telling; the one of the world has been told already."""
@@ -61,6 +61,8 @@ def test_forty_cost_no_more_than_one(house: House, state: str) -> None:
     case = build(house, state, "PS-AAAA")
     hand_in(house, case)
     give_doors(house, case)
+    if state == "draft":
+        look_for_date(house, case)
     clients = Clients(house, [case])
     known = [page for page in visits(house, {state: case}) if KNOWN[page.actor][0] is not None]
     pages = [page for page in known if page.endpoint != LEADS_ON]
