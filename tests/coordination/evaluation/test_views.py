@@ -7,12 +7,17 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
+from agencies.accounts import visitors
 from agencies.staff.models import Worker
 from coordination.conferences.models import Conference
+from coordination.evaluation import actions, models
+from coordination.evaluation.actions import HowItEnds
+from coordination.evaluation.rules import Disposition, Result
 from coordination.tasks.models import Task
 from foundation import clock, language
 from foundation.audit import AuditEntry
 from foundation.database import db, transaction
+from foundation.reasons import Refused
 from tests.browsing import Browser
 from tests.conftest import House, text_of
 from tests.world import FAMILY_WORDS, Case, build
@@ -165,3 +170,20 @@ def test_two_tabs_close_it_once(house: House, case: Case) -> None:
 def test_nobody_else_closes_it(house: House, case: Case) -> None:
     for key in ("ivana", "tereza", "petr", "hana", "jitka", "marek"):
         assert sits(house, key).open(page_of(case)).status == 404
+
+
+def test_whoever_comes_second_is_told_so_and_nothing_is_written(house: House, case: Case) -> None:
+    """The pages look first; between that look and the deed somebody else may have been quicker."""
+    with sits(house, "lenka").client.session_transaction() as cookie:
+        secret = cookie["_user_id"]
+    with house.app.app_context():
+        lenka = visitors.load(secret)
+        assert lenka is not None
+        open_ones = {line.task.id: Disposition.CANCELLED for line in models.open_lines(case.case_id)}
+        said = HowItEnds(Result.MET, "Hotovo.", "", open_ones)
+        with pytest.raises(Refused):
+            actions.reopen(case.case_id, because="Omyl.", actor=lenka)
+        actions.close(case.case_id, said, actor=lenka)
+        with pytest.raises(Refused):
+            actions.close(case.case_id, said, actor=lenka)
+        assert len(models.closings_of(case.case_id)) == 1
