@@ -109,11 +109,10 @@ class Copy:
 
 
 def copy_for(seat: Seat, facts: Facts, summary: FamilySummary, *, year: bool = False) -> Copy:
-    """What an approved summary says to its reader today; tasks that `facts` do not open are left out.
+    """What a summary says to its reader today, a draft as if approved now; tasks that `facts` do not open are left out.
 
     `year`: days are written with their year, as on paper.
     """
-    assert summary.approved_at is not None
     found = models.planned(seat.case_id)
     lines = {line.task.id: line for line in found[2]} if found else {}
     held = [(one, lines[one.task_id]) for one in summary.lines if one.kept and one.task_id in lines]
@@ -126,7 +125,7 @@ def copy_for(seat: Seat, facts: Facts, summary: FamilySummary, *, year: bool = F
     town, phone = letterhead(seat.town_id, seat.case_id)
     return Copy(
         number=summary.number,
-        approved_on=clock.in_prague(summary.approved_at).date(),
+        approved_on=clock.in_prague(summary.approved_at or clock.now()).date(),
         for_child=seat.role == Role.CHILD,
         first_name=reader.name.split()[0] if reader.name.split() else "",
         greeting=summary.greeting,

@@ -362,6 +362,12 @@ def handed_of(seat_id: UUID) -> Sequence[Disclosure]:
     return db.session.scalars(select(Disclosure).where(*made).order_by(Disclosure.at.desc())).all()
 
 
+def received_by(seat_id: UUID) -> FamilySummary | None:
+    """The newest version that has reached its reader, on paper or by the page; None: none yet."""
+    made = {one.version for one in handed_of(seat_id)}
+    return next((one for one in summaries_of(seat_id) if one.number in made), None)
+
+
 def planned(case_id: UUID) -> tuple[Plan, PlanVersion, list[TaskLine]] | None:
     """The plan that holds, with its tasks by number; None without any."""
     plan = plan_of(case_id)

@@ -26,6 +26,7 @@ from coordination.family import (
     requests,
     requests_at_home,
     requests_at_office,
+    seen_as,
     sentences,
     tongues,
     wishes,
@@ -45,7 +46,16 @@ from foundation.database import ChangedMeanwhile
 from foundation.reasons import Refused
 from foundation.web import Choice, DayField, Form, TextBlock, TextLine, Tick, notice
 
-__all__ = ["agreement_at_home", "at_home", "beside", "pages", "requests_at_home", "requests_at_office", "wishes"]
+__all__ = [
+    "agreement_at_home",
+    "at_home",
+    "beside",
+    "pages",
+    "requests_at_home",
+    "requests_at_office",
+    "seen_as",
+    "wishes",
+]
 
 
 _to_write = to_change("own_summary", facts_of_place)
@@ -217,8 +227,8 @@ def _write_page(seat_id: UUID, form: SummaryForm) -> str:
     ]
     return _page(
         "write", seat.case_id, form=form, reading=reading, easy=readings.EASY, seat=seat,
-        rows=rows, planned=models.planned(seat.case_id),
-        for_child=seat.role == Role.CHILD,
+        rows=rows, planned=models.planned(seat.case_id), for_child=seat.role == Role.CHILD,
+        against=seen_as.against_received(seat, form.text(_lines(seat), seat_id)), draft=models.draft_of(seat_id),
     )  # fmt: skip
 
 

@@ -96,6 +96,18 @@ def see_as(minutes_id: UUID, seat_id: UUID) -> Answer:
     return copy_page(conference, found, reader, previewed=True)
 
 
+@pages.get("/minutes/<uuid:minutes_id>/recipients/<uuid:seat_id>/next")
+@requires(MINUTES, facts=coordinating, looked=True)
+def see_next(minutes_id: UUID, seat_id: UUID) -> Answer:
+    """What one person will receive when the minutes go out as they are written now; after the approval nothing more."""
+    found = minutes_with(minutes_id)
+    conference = meeting_with(found.conference_id)
+    reader = _reader(found, conference, seat_id)
+    if found.approved_at is not None or not reader.gets_something:
+        return page("not_given", conference, minutes=found, sent=True, reader=reader)
+    return copy_page(conference, found, reader, previewed=True, next_one=True)
+
+
 class HandingForm(Form):
     """Who gets a copy on paper, and how it reaches them."""
 

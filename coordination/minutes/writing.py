@@ -11,6 +11,7 @@ from coordination.cases.models import case as case_of
 from coordination.conferences.models import Conference
 from coordination.minutes import actions, models, reading, rules
 from coordination.minutes.actions import Frame, SectionText
+from coordination.minutes.against import against_received
 from coordination.minutes.content import Content, from_json
 from coordination.minutes.copies import Reader, copy_for, reader_of, seats_at
 from coordination.minutes.gathering import content_of
@@ -116,14 +117,22 @@ def _own_copy(conference: Conference, found: Minutes) -> str:
     return copy_page(conference, found, reader)
 
 
-def copy_page(conference: Conference, found: Minutes, reader: Reader, *, previewed: bool = False) -> str:
-    """The copy of one reader, as they see it."""
-    latest = found.latest
-    assert latest is not None
-    content = copy_for(reader, from_json(latest.content))
+def copy_page(
+    conference: Conference, found: Minutes, reader: Reader, *, previewed: bool = False, next_one: bool = False
+) -> str:
+    """The copy of one reader, as they see it; `next_one`: what goes out next, as it is written now."""
+    latest = None if next_one else found.latest
+    assert latest is not None or next_one
+    whole = from_json(latest.content) if latest else content_of(conference, found)
+    number = latest.number if latest else len(found.versions) + 1
+    content = copy_for(reader, whole)
     shown = _read(content) | {"blocks": [one for one in reading.blocks(content, spoken()) if not one.is_empty]}
+    against = None
+    if previewed:
+        against = against_received(reader, conference, found, whole, number=number, language=spoken())
     return page(
-        "copy", conference, minutes=found, version=latest, reader=reader, previewed=previewed,
+        "copy", conference, minutes=found, number=number, made_at=latest.made_at if latest else None, reader=reader,
+        previewed=previewed, against=against,
         once=Form(formdata=None), states=STATES, own=[one for one in found.comments if one.seat_id == reader.seat.id],
         addenda=actions.addenda_for(reader, found), **shown,
     )  # fmt: skip

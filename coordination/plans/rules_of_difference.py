@@ -1,4 +1,4 @@
-"""What one version of a plan adds, changes and drops against the one before; values only, the words come later."""
+"""What one version of a plan, or of another text that people get, adds, changes and drops; the words come later."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class What(StrEnum):
-    """A kind of part of a plan."""
+    """A kind of part."""
 
     GOAL = "goal"
     TASK = "task"
@@ -14,6 +14,8 @@ class What(StrEnum):
     CONDITION = "condition"
     RISK = "risk"
     EVALUATION = "evaluation"
+    PASSAGE = "passage"
+    """Of minutes or of a summary, which are no plan; its name is how the page calls it."""
 
 
 class How(StrEnum):

@@ -14,6 +14,7 @@ from coordination.seats.models import Disclosure
 from coordination.tasks.models import Task, TaskWording
 from foundation.database import db, transaction
 from tests.browsing import squeezed
+from tests.cast import BY_KEY
 from tests.coordination.minutes.meeting import AGREED, BRIEF, DISAGREED, OF_ELISKA, Meeting
 
 
@@ -148,3 +149,59 @@ def test_the_papers_for_the_table_name_nobody_of_the_family(meeting: Meeting) ->
     for word in ("Vlčková", "Gabriela", "Kamarádová", "Kanárek"):
         assert word not in listed
         assert word not in agenda
+
+
+# --- see as: before it goes out, against what they have -------------------------------------------------------------
+
+
+def sees(meeting: Meeting, seat: str, what: str = "next") -> str:
+    """What Lenka sees of somebody's copy."""
+    lenka = meeting.sits("lenka")
+    lenka.open(f"/minutes/{meeting.minutes_id()}/recipients")
+    words = {"next": "See what goes out next", "copy": "See the copy"}[what]
+    name = "Jana Vlčková" if seat == "jana" else BY_KEY[seat].name
+    return lenka.follow(f"{words} : {name}").text
+
+
+def test_before_the_minutes_go_out_at_all_the_coordinator_sees_what_each_person_will_get(meeting: Meeting) -> None:
+    meeting.ends()
+    meeting.writes("tereza", "brief", BRIEF)
+    meeting.writes("tereza", "disagreed", DISAGREED, for_whom="workers")
+    school, mother = sees(meeting, "ivana"), sees(meeting, "jana")
+    for copy in (school, mother):
+        assert BRIEF in copy
+        assert "has not received any version yet" in copy
+    assert DISAGREED in school
+    assert DISAGREED not in mother
+    with meeting.house.app.app_context():
+        assert not db.session.scalars(select(Disclosure)).all()
+
+
+def test_what_changes_for_a_worker_is_measured_against_the_version_that_is_out(meeting: Meeting) -> None:
+    meeting.sent()
+    assert "Nothing has changed yet." in sees(meeting, "ivana")
+    meeting.writes("tereza", "brief", "Matka nestíhá.")
+    meeting.writes("tereza", "strengths", "Eliška už spí sama.", concerns=[str(meeting.case.people["eliska"])])
+    assert f"{BRIEF} Matka nestíhá." in sees(meeting, "ivana").partition("What changes against version 1")[2][:300]
+    assert "Eliška" not in sees(meeting, "ivana"), "what is not theirs is no change for them either"
+    assert "Matka nestíhá." not in sees(meeting, "ivana", "copy"), "the version that is out stays as it is"
+
+
+def test_what_changes_for_the_mother_is_measured_against_the_paper_in_her_hands(meeting: Meeting) -> None:
+    meeting.sent()
+    meeting.writes("tereza", "brief", "Matka nestíhá.")
+    assert "has not received any version yet" in sees(meeting, "jana")
+    hands(meeting, "jana")
+    assert "has exactly this version" in sees(meeting, "jana", "copy")
+    changes = sees(meeting, "jana").partition("What changes against version 1")[2]
+    assert f"{BRIEF} Matka nestíhá." in changes[:300]
+    meeting.writes("tereza", "disagreed", "Škola chce odchod.", for_whom="workers")
+    assert "Škola chce odchod." not in sees(meeting, "jana")
+
+
+def test_once_approved_nothing_more_goes_out(meeting: Meeting) -> None:
+    meeting.approved()
+    lenka = meeting.sits("lenka")
+    assert "See what goes out next" not in lenka.open(f"/minutes/{meeting.minutes_id()}/recipients").text
+    seat = meeting.case.seats["ivana"]
+    assert BRIEF not in lenka.open(f"/minutes/{meeting.minutes_id()}/recipients/{seat}/next").text
