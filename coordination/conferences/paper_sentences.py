@@ -192,6 +192,7 @@ class ChildSentences:
     only_for_you: str
     no_need: str
     may_say: str
+    may_bring: str
     too_much: str
     afterwards: str
     bothers: str
@@ -212,6 +213,7 @@ CHILD: Mapping[bool, ChildSentences] = {
         only_for_you="Je tam jen kvůli vám.",
         no_need="Nemusíte mluvit. Můžete to napsat, nakreslit, nebo to za vás řekne {guide}.",
         may_say="Můžete říct, čím začneme. Můžete říct, koho tam nechcete.",
+        may_bring="Můžete s sebou vzít někoho, komu věříte.",
         too_much="Když toho bude moc, dejte znamení: {signal}. Půjdete ven a nikdo se nebude zlobit.",
         afterwards="Potom si spolu popovídáme, jaké to bylo.",
         bothers="Něco vám vadí?",
@@ -230,6 +232,7 @@ CHILD: Mapping[bool, ChildSentences] = {
         only_for_you="Je tam jen kvůli tobě.",
         no_need="Nemusíš mluvit. Můžeš to napsat, nakreslit, nebo to za tebe řekne {guide}.",
         may_say="Můžeš říct, čím začneme. Můžeš říct, koho tam nechceš.",
+        may_bring="Můžeš s sebou vzít někoho, komu věříš.",
         too_much="Když toho bude moc, dej znamení: {signal}. Půjdeš ven a nikdo se nebude zlobit.",
         afterwards="Potom si spolu popovídáme, jaké to bylo.",
         bothers="Něco ti vadí?",

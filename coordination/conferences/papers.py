@@ -356,7 +356,7 @@ def _child(letter: ChildLetter) -> Iterable[Flowable]:
     yield Heading(words.with_you, FAMILY)
     yield _family_text(after_each_other(bold(_ended(letter.guide)), marked(words.only_for_you)))
     yield _family_text(words.no_need.format(guide=letter.guide))
-    yield _family_text(words.may_say)
+    yield _family_text(f"{words.may_say} {words.may_bring}")
     yield _family_text(words.too_much.format(signal=letter.signal.rstrip(".")))
     yield _family_text(words.afterwards)
     yield KeepTogether(

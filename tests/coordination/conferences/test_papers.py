@@ -217,7 +217,7 @@ def test_the_letter_to_a_child_names_who_is_there_for_it_and_whom_to_call() -> N
         "Jde na ní o vás, a proto tam chceme slyšet i vás.",
         "Kdo bude s vámi Tereza Malá. Je tam jen kvůli vám.",
         "Nemusíte mluvit. Můžete to napsat, nakreslit, nebo to za vás řekne Tereza Malá.",
-        "Můžete říct, čím začneme. Můžete říct, koho tam nechcete.",
+        "Můžete říct, čím začneme. Můžete říct, koho tam nechcete. Můžete s sebou vzít někoho, komu věříte.",
         "Když toho bude moc, dejte znamení: zvednu tužku. Půjdete ven a nikdo se nebude zlobit.",
         "Potom si spolu popovídáme, jaké to bylo.",
         "Něco vám vadí? Volejte Tereza Malá 469 000 205 Nebo Linka pro děti 800 000 111, zdarma.",
