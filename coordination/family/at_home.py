@@ -46,7 +46,7 @@ from foundation.access import PUBLIC, public, requires
 from foundation.database import db
 from foundation.links import Link
 from foundation.reasons import Refused
-from foundation.web import Choice, DayField, Form, ReadForm, TextBlock, limiter, notice, refusals_look
+from foundation.web import Choice, DayField, Form, ReadForm, TextBlock, TextLine, limiter, notice, refusals_look
 
 BROWSER_COOKIE = "tried"
 QUICK_EXIT = "quick_exit"
@@ -194,7 +194,8 @@ def _agreed_page(form: ReadForm) -> str:
         form.lays_before(summary.fingerprint)
     opened = opened_at_seat(seat.id)
     return page(
-        "agreed", form=form, copy=copy, ask=form, said=models.by_seat(models.answers_of(seat.id)).get(None),
+        "agreed", form=form, copy=copy, meets=copy.meets if copy else copies.meets(seat), ask=form,
+        said=models.by_seat(models.answers_of(seat.id)).get(None),
         opened_before=opened[1] if len(opened) > 1 else None, replies=sentences.REPLIES, states=sentences.STATES,
         sentences=sentences, agreements=agreements_of(seat),
         asked=requests.requests_of(seat.id), abouts=sentences.ABOUTS,
@@ -283,7 +284,18 @@ def _present(seat: Seat) -> str:
 class ComingForm(ReadForm):
     """A few words beside the answer, if they like."""
 
+    brings = TextLine(
+        _l("Who will come with you?"), 80, optional=True,
+        hint=_l("A name is enough. Before it begins they promise to keep silent."),
+    )  # fmt: skip
     words = TextBlock(_l("In your own words"), 600, rows=3, optional=True)
+
+    @property
+    def said(self) -> str:
+        """What the office reads beside the answer: whom they bring, then their words."""
+        with tongues.for_office():
+            brings = _("Comes with: %(name)s.", name=self.brings.data) if self.brings.data else ""
+        return " ".join(filter(None, (brings, self.words.data)))
 
 
 @pages.route(f"{PREFIX}/meeting", methods=["GET", "POST"])
@@ -293,7 +305,7 @@ def meeting() -> Answer:
     form, invitation = ComingForm(), _own_invitation()
     said = request.form.get("answer", "")
     if form.submitted() and said in sentences.COMING:
-        invitation_id, words = invitation.id, form.words.data or ""
+        invitation_id, words = invitation.id, form.said
         try:
             if said == "other":
                 return _thanks(_wants_another_day(words))

@@ -13,8 +13,10 @@ from flask_babel import gettext as _
 from agencies.directory.models import Agency
 from agencies.staff.models import Worker
 from coordination.cases.models import Person, person
-from coordination.conferences.composing import HELPLINE
-from coordination.conferences.rules import Answer
+from coordination.conferences.children import guide_and_signal
+from coordination.conferences.composing import HELPLINE, may_be_named
+from coordination.conferences.paper_trail import printed_when, words_of
+from coordination.conferences.papers import Comes
 from coordination.family import days, models, rules
 from coordination.family.models import FamilySummary, SummaryLine
 from coordination.family.rules import Picture, Reply
@@ -75,14 +77,28 @@ class Helper:
 
 @dataclass(frozen=True)
 class Meets:
-    """When and where the reader is expected next."""
+    """When and where the reader is expected next, and what they may know of it beforehand."""
 
     starts: datetime
     ends: datetime
     place: str
-    comes: Sequence[str]
+    comes: Sequence[Comes]
     answer: str = ""
     """What the reader has answered: accepted, declined, or nothing yet (no_reply)."""
+    guide: str = ""
+    """Who stays beside a child, for its sake alone."""
+    signal: str = ""
+    """The sign for „it is too much“ that was agreed with the child."""
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Whose paper it is, and whom to call."""
+
+    town: str
+    office: str
+    phone: str
+    coordinator: str
 
 
 @dataclass(frozen=True)
@@ -144,6 +160,13 @@ def copy_for(seat: Seat, facts: Facts, summary: FamilySummary, *, year: bool = F
     )
 
 
+def sender(seat: Seat) -> Sender:
+    """Who hands a paper to the holder of a place."""
+    office, (town, phone) = db.session.get_one(Agency, seat.town_id), letterhead(seat.town_id, seat.case_id)
+    coordinator = without_titles(coordinator_of(seat.case_id).name)
+    return Sender(town, ", ".join(filter(None, (office.name, office.address))), phone, coordinator)
+
+
 def may_read(facts: Facts, line: TaskLine) -> bool:
     """Whether a task is for this reader: `decide` says so, and nobody else of the family but a child answers for it."""
     return decide(facts, "own_summary", "R", clock.now(), line.audience).allowed
@@ -193,18 +216,25 @@ def _state(line: TaskLine) -> str:
 
 
 def meets(seat: Seat) -> Meets | None:
-    """When and where the holder of a place is expected next."""
+    """When and where the holder of a place is expected next, and who else will be there, as their letter says it.
+
+    Parents who are asked to parts of their own learn neither of the other's hour nor of whoever comes to it alone.
+    """
     meeting = models.next_meeting(seat)
-    if meeting is None or meeting.starts_at is None or meeting.ends_at is None:
+    own = models.own_invitation(seat, meeting) if meeting else None
+    if meeting is None or own is None:
         return None
+    starts, ends, place = printed_when(own, meeting)
+    assert starts is not None
+    assert ends is not None
+    words = words_of(own.id)
     comes = [
-        without_titles(one.name)
-        for one in meeting.invitations
-        if one.worker_id is not None and one.chosen and one.taken_back_at is None and one.answer != Answer.DECLINED
+        Comes(row.name, row.why if words and not row.new else "")
+        for row in may_be_named(meeting, own, words)
+        if row.named
     ]
-    place = "" if meeting.place_is_sensitive else meeting.place
-    own = models.own_invitation(seat, meeting)
-    return Meets(meeting.starts_at, meeting.ends_at, place, comes, str(own.answer) if own else "")
+    guide, signal = guide_and_signal(own) if seat.role == Role.CHILD else ("", "")
+    return Meets(starts, ends, place, comes, str(own.answer), without_titles(guide) if guide else "", signal)
 
 
 def _helpers(seat: Seat, coordinator: Seat, phone: str, lines: Sequence[TaskLine]) -> list[Helper]:

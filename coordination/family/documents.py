@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from reportlab.platypus import Flowable, KeepTogether, PageBreak, Spacer
 
 from coordination.family import days, sentences, tongues
-from coordination.family.copies import Copy, Helper, Meets, OwnTask, Promise
+from coordination.family.copies import Copy, Helper, Meets, OwnTask, Promise, Sender
 from coordination.family.rules import Picture
 from foundation import language
 from foundation.pdf import (
@@ -71,6 +71,25 @@ def summary_paper(copy: Copy, *, seat_name: str, address: str, on: date) -> byte
         if pages_of(made) <= MOST_PAGES:
             break
     return made
+
+
+def address_paper(sender: Sender, *, address: str, on: date) -> bytes:
+    """The way to the page before there is anything to sum up; it says nothing about anybody."""
+    head = Letterhead(_("Town of %(town)s", town=sender.town), sender.office, _written(on))
+    foot = Footer(_("Your copy"), _("You need not show it to anyone."))
+    tag = tongues.TONGUES[tongues.spoken()].paper
+    sheet = Sheet(_("Your page"), head, foot, look=FAMILY, language=tag)
+    return printed(sheet, lambda: list(_way_to_page(sender, address)))
+
+
+def _way_to_page(sender: Sender, address: str) -> Iterable[Flowable]:
+    yield title(_("Your page"), FAMILY)
+    yield _text(_("You will find our meeting here. You can answer, ask us and ask for an interpreter."))
+    yield _text(_("What we agree there you will find here."))
+    third = _("Tell us whether the meeting suits you.")
+    yield _on_phone(address, heading=_("The page on your phone"), third=third)
+    coming = Helper(sender.coordinator, "", sender.phone, in_charge=True)
+    yield from _together(_("Would you rather call?"), [_helper(coming)])
 
 
 @dataclass(frozen=True)
@@ -182,7 +201,7 @@ def _meeting(copy: Copy) -> Iterable[Flowable]:
 
 def _meeting_lines(meets: Meets, for_child: bool) -> list[Flowable]:
     day = days.on(meets.starts.date(), year=True)
-    comes = ", ".join(meets.comes)
+    comes = ", ".join(one.name for one in meets.comes)
     lines: list[Flowable] = [
         paragraph(bold(f"{day} {days.at(meets.starts)}"), FAMILY.goal, after=0),
         paragraph(marked(meets.place or _("We will tell you the place by phone."), 200), FAMILY.body, after=3),
@@ -219,19 +238,19 @@ def _helper(one: Helper) -> Flowable:
     return row
 
 
-def _on_phone(address: str) -> Flowable:
+def _on_phone(address: str, *, heading: str = "", third: str = "") -> Flowable:
     """The square for a camera with the same address in words beside it; the number is never on paper."""
     side = 91.0
     typed = address.partition("://")[2] or address
     lines: list[Flowable] = [
-        paragraph(bold(_("The plan on your phone")), FAMILY.goal, after=2),
+        paragraph(bold(heading or _("The plan on your phone")), FAMILY.goal, after=2),
         *(
             paragraph(f"{number}. {step}", FAMILY.small, after=2)
             for number, step in enumerate(
                 (
                     _("Point the phone at the square."),
                     _("Enter the six digits you chose."),
-                    _("Tell us whether you understand the plan and agree."),
+                    third or _("Tell us whether you understand the plan and agree."),
                 ),
                 1,
             )

@@ -248,7 +248,7 @@ def next_meeting(seat: Seat) -> Conference | None:
     asked = (
         select(Conference)
         .join(Invitation, Invitation.conference_id == Conference.id)
-        .options(selectinload(Conference.invitations))
+        .options(selectinload(Conference.invitations).joinedload(Invitation.seat))
         .where(Conference.case_id == seat.case_id, Invitation.person_id == seat.person_id)
         .where(Invitation.chosen, Invitation.taken_back_at.is_(None), Invitation.informed_only_because.is_(None))
         .where(Conference.convened_at.is_not(None), Conference.cancelled_at.is_(None))

@@ -14,7 +14,8 @@ from flask_babel import force_locale
 
 from coordination.agreements.documents import BlankAgreement, blank_agreement
 from coordination.conferences.papers import letter_paper
-from coordination.family.documents import summary_paper
+from coordination.family.copies import Sender
+from coordination.family.documents import address_paper, summary_paper
 from coordination.leaflet.models import FORMS
 from coordination.minutes.list_paper import AgendaLine, Attendee, TablePaper, agenda_paper, attendance_list
 from coordination.plans.documents import plan_paper
@@ -56,6 +57,12 @@ def _summary(language: str, **said: object) -> bytes:
         return summary_paper(made, seat_name="Jana Vlčková", address=ADDRESS, on=date(2026, 3, 9))
 
 
+def _way(language: str) -> bytes:
+    sender = Sender("Podlesí", "Městský úřad Podlesí, Náměstí 1", "469 000 204", "Lenka Horáková")
+    with force_locale(language):
+        return address_paper(sender, address=ADDRESS, on=date(2026, 3, 9))
+
+
 def _blank(specimen: bool) -> bytes:
     return blank_agreement(
         BlankAgreement("Město Podlesí", "Městský úřad", 3, date(2026, 3, 2), SHIPPED, specimen, "Podpořil kraj.")
@@ -76,6 +83,8 @@ PAPERS: dict[str, tuple[str, Callable[[], bytes]]] = {
     "summary of a child": ("cs", lambda: _summary("cs", for_child=True, words="Chci do výtvarky.")),
     "summary in English": ("en", lambda: _summary("en")),
     "summary in Ukrainian": ("uk", lambda: _summary("uk")),
+    "way to the page": ("cs", lambda: _way("cs")),
+    "way to the page in Ukrainian": ("uk", lambda: _way("uk")),
     "blank agreement": ("cs", lambda: _blank(False)),
     "specimen of an agreement": ("cs", lambda: _blank(True)),
     "pledge for the pen": ("cs", lambda: pledge_paper(SHEET)),

@@ -144,13 +144,14 @@ class Paper:
 def hand_over(seat_id: UUID, *, language: str = "cs", actor: Actor) -> Paper:
     """Print the summary that holds to be given into its reader's hands; that is kept as a disclosure. Raises Refused.
 
-    Every paper carries an address of its own to the same page; without a number there is none to carry.
+    Before there is one, the paper shows the way to the page alone, so that a meeting can be answered there. Every
+    paper carries an address of its own to the same page; without a number there is none to carry.
     """
     with transaction() as session:
         seat, facts = locked(session, seat_id, actor)
         summary = models.summary_of(seat.id)
         if summary is None:
-            raise Refused([reason("No summary is approved yet, there is nothing to print.")])
+            return _way_to_page(seat, language, actor)
         of_reader = models.facts_on_paper(seat, facts_of_seat(seat.frame, seat, Door.NUMBER))
         token = _new_address(seat)
         with force_locale(language):
@@ -167,6 +168,18 @@ def hand_over(seat_id: UUID, *, language: str = "cs", actor: Actor) -> Paper:
             facts.town_id, actor.key, "summary handed", f"seat:{seat.id}", number=summary.number, sha256=sha256
         )
         return Paper(content, f"plan-v{summary.number}.pdf", address_of(token))
+
+
+def _way_to_page(seat: Seat, language: str, actor: Actor) -> Paper:
+    token = _new_address(seat)
+    if not token:
+        raise Refused([reason("No summary is approved yet, there is nothing to print.")])
+    with force_locale(language):
+        content = documents.address_paper(copies.sender(seat), address=address_of(token), on=clock.today())
+    audit.record(
+        seat.town_id, actor.key, "address handed", f"seat:{seat.id}", sha256=hashlib.sha256(content).hexdigest()
+    )  # fmt: skip
+    return Paper(content, "stranka.pdf", address_of(token))
 
 
 def _new_address(seat: Seat) -> str:

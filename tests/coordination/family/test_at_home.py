@@ -220,11 +220,11 @@ def test_an_own_yes_becomes_the_step_of_the_task_and_the_coordinator_sees_it_at_
     with home.house.app.app_context():
         by = db.session.scalars(text("SELECT by FROM task_step ORDER BY at DESC, number DESC LIMIT 1")).one()
     assert by == f"seat:{home.seat_id(JANA)}"
-    jana.follow("Back to the plan")
+    jana.follow("Back to your page")
     jana.follow("Is it done?")
     jana.press("It is done")
     assert home.steps() == ["offered", "accepted", "reported"]
-    assert "done already" in jana.follow("Back to the plan").text
+    assert "done already" in jana.follow("Back to your page").text
 
 
 def test_another_day_is_proposed_and_somebody_else_is_the_coordinators_to_decide(home: AtHome) -> None:
@@ -289,7 +289,7 @@ def test_pressing_twice_gives_one_answer_and_the_newest_word_counts(home: AtHome
     address, values = jana.filled("I understand")
     for _press in range(2):
         jana.post(address, dict(values))
-    jana.follow("Back to the plan") if jana.page.has_link("Back to the plan") else jana.open("/appointment")
+    jana.follow("Back to your page") if jana.page.has_link("Back to your page") else jana.open("/appointment")
     assert "You said: I understand" in jana.page.text
     jana.follow("I need help")
     jana.press("Send", words="Přece jen.")
@@ -323,7 +323,7 @@ def test_a_repeated_task_is_done_week_by_week(home: AtHome) -> None:
     jana.follow("Change the answer")
     jana.press("It is done")
     assert home.steps(4) == ["offered", "accepted"]
-    assert "under way already" in jana.follow("Back to the plan").text
+    assert "under way already" in jana.follow("Back to your page").text
 
 
 # --- whose it is ------------------------------------------------------------------------------------------------------

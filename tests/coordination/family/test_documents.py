@@ -12,6 +12,7 @@ from flask import Flask
 from flask_babel import force_locale
 from pypdf import PdfReader
 
+from coordination.conferences.papers import Comes
 from coordination.family.copies import Copy, Helper, Meets, OwnTask, Promise
 from coordination.family.documents import summary_paper
 from coordination.family.rules import Picture, Reply
@@ -21,7 +22,7 @@ from tests.browsing import squeezed
 ADDRESS = "https://podlesi.example/r/7HQ2-M4XF-2RTA"
 MEETS = Meets(
     datetime(2026, 3, 12, 14, tzinfo=clock.PRAGUE), datetime(2026, 3, 12, 15, tzinfo=clock.PRAGUE),
-    "ZŠ Na Kopci, sborovna v přízemí", ("Tereza Malá", "Ivana Součková"),
+    "ZŠ Na Kopci, sborovna v přízemí", (Comes("Tereza Malá", ""), Comes("Ivana Součková", "")),
 )  # fmt: skip
 
 
