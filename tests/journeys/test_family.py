@@ -122,7 +122,8 @@ def test_the_mother_reads_agrees_comes_and_asks_for_a_call(home: AtHome, browser
         assert SOFT_OWN not in jana.page.content()
     lenka = home.lenka.open(f"/cases/{home.table.case.case_id}").text + home.lenka.open("/").text
     assert "asks for a call" in lenka
-    assert say("Comes with: %(name)s.", name="Eva Malá") in home.lenka.open(f"/conferences/{home.table.case.conference_id}").text
+    meeting = home.lenka.open(f"/conferences/{home.table.case.conference_id}").text
+    assert say("Comes with: %(name)s.", name="Eva Malá") in meeting
     assert home.steps() == ["offered", "accepted", "reported"]
 
 
