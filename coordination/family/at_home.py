@@ -20,6 +20,7 @@ from coordination.family import actions, copies, models, requests, sentences, to
 from coordination.family.actions import DeadLink, Saying, WrongNumber
 from coordination.family.agreement_at_home import agreements_of
 from coordination.family.copies import Copy, OwnTask
+from coordination.family.dates_at_home import is_asked
 from coordination.family.frame import (
     LETTER_SIZES,
     LETTERS_COOKIE,
@@ -198,7 +199,7 @@ def _agreed_page(form: ReadForm) -> str:
         said=models.by_seat(models.answers_of(seat.id)).get(None),
         opened_before=opened[1] if len(opened) > 1 else None, replies=sentences.REPLIES, states=sentences.STATES,
         sentences=sentences, agreements=agreements_of(seat),
-        asked=requests.requests_of(seat.id), abouts=sentences.ABOUTS,
+        asked=requests.requests_of(seat.id), dates=is_asked(seat), abouts=sentences.ABOUTS,
         outcomes=sentences.OUTCOMES, may_answer=access.may("own_task", "W"),
         coordinator=own_coordinator(), **around(seat),
     )  # fmt: skip

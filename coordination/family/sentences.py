@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from coordination.family.rules import HowGiven, Reply, Wish
 from coordination.family.rules_of_requests import About, CallTime, Outcome
+from coordination.polls.rules import Suits
 
 REPLIES: Mapping[Reply, LazyString] = {
     Reply.UNDERSTAND: _l("I understand"),
@@ -36,6 +37,11 @@ COMING: Mapping[str, LazyString] = {
     "accepted": _l("I will come"),
     "declined": _l("I will not come"),
     "other": _l("I want another day"),
+}
+SUITS: Mapping[Suits, LazyString] = {
+    Suits.YES: _l("It suits me"),
+    Suits.IF_NEED_BE: _l("Only if there is no other way"),
+    Suits.NO: _l("It does not suit me"),
 }
 ABOUTS: Mapping[About, LazyString] = {
     About.CALL: _l("Call me"),

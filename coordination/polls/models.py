@@ -188,6 +188,19 @@ def silent(poll: DatePoll, draft: Conference) -> list[Invitation]:
     return [each for each in asked(draft) if each.id not in heard]
 
 
+def asked_of_family(case_id: UUID, person_id: UUID) -> tuple[DatePoll, Invitation] | None:
+    """The search in which one of the family is asked, with their place on its list; None: they are asked in none."""
+    listed = (Invitation.person_id == person_id, Invitation.chosen, Invitation.taken_back_at.is_(None))
+    wanted = _going_on(select(Conference.id).select_from(DatePoll)).where(Conference.case_id == case_id)
+    found = db.session.scalar(
+        wanted.join(Invitation, Invitation.conference_id == Conference.id).where(*listed).limit(1)
+    )
+    draft = conference_of(found) if found is not None else None
+    poll = open_poll(draft.id) if draft is not None else None
+    mine = next((each for each in asked(draft) if each.person_id == person_id), None) if draft else None
+    return (poll, mine) if poll is not None and mine is not None else None
+
+
 def asked_by(token: str) -> tuple[DatePoll, Invitation, Link] | None:
     """The search behind a mailed link, whose answer it is; None once nobody waits for it."""
     link = links.resolve(token)
