@@ -6,10 +6,12 @@ import re
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import pyotp
@@ -19,7 +21,7 @@ from bs4 import BeautifulSoup, Tag
 from flask.testing import FlaskClient
 from icalendar import Calendar
 from pypdf import PdfReader
-from sqlalchemy import select
+from sqlalchemy import Engine, event, select
 from sqlalchemy.orm import undefer
 
 from agencies.directory.models import Agency
@@ -33,13 +35,16 @@ from tests.browsing import Browser, squeezed
 from tests.conftest import House, calendar_of, text_of
 from tests.coordination.plans.writing import convened, english
 from tests.doors import give_doors
-from tests.house.test_access import KNOWN, Cell, Clients, Snapshot, address, expected, rules
+from tests.house.test_access import DEEP, KNOWN, Cell, Clients, Snapshot, address, expected, rules
 from tests.world import Case, build, hand_in
 
 MARKUP = "<b>x</b>&amp;\"'><script>{{7*19191919}}%(name)s %s مرحبا 🙂"
 """Fits into most fields; none of it may ever be read as anything but text."""
 INJECTED = "Slovo\r\nBcc: vsem@zlo.example"
-LONG = "ž" * 200_000
+LONG = "z" * 199_999 + "ž"
+PARTS = 4
+"""The pages are many; their parts are tried side by side."""
+_WRITES = re.compile(r"^(?:INSERT INTO|UPDATE) \"?(\w+)")
 UNREADABLE = ("a\x00b", "a\x1b[31mb", "abc\u202egnp.exe")
 ONLY_READ = ("<b>x</b>", "'><script>", "134343433", "\x00", "\x1b", "\u202e")
 """What stands in an answer only when a text was taken for something else."""
@@ -138,11 +143,28 @@ def _plain(name: str, present: str) -> str:
     return present or PLAIN.get(last) or ("5. 5. 2026" if LATER.search(last) else "Slovo")
 
 
-def everything_stored(house: House) -> set[str]:
-    """Every text in the database, as whoever holds the keys reads it."""
+@contextmanager
+def writing() -> Iterator[set[str]]:
+    """The tables into which something is written meanwhile."""
+    tables: set[str] = set()
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        tables.update(_WRITES.findall(statement))
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        yield tables
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+
+
+def stored_in(house: House, tables: set[str]) -> set[str]:
+    """Every text in these tables, as whoever holds the keys reads it."""
     found: set[str] = set()
     with house.app.app_context():
         for mapper in Base.registry.mappers:
+            if mapper.local_table.name not in tables:  # type: ignore[attr-defined]
+                continue
             columns = [prop.key for prop in mapper.column_attrs]
             every = select(mapper.class_).options(*(undefer(getattr(mapper.class_, key)) for key in columns))
             for row in db.session.scalars(every):
@@ -175,12 +197,13 @@ class Judge:
         """Send a form with hostile text in one field, and look at what comes back."""
         where = f"{urlsplit(sheet.target).path} {name} = {text[:30]!r}"
         began = time.process_time()
-        answer = sheet.client.post(sheet.target, data=sheet.filled(name, text))
+        with writing() as tables:
+            answer = sheet.client.post(sheet.target, data=sheet.filled(name, text))
         spent = time.process_time() - began
         self.sent, self.slowest = self.sent + 1, max(self.slowest, spent)
         content = answer.data.decode("utf-8", "replace")
         if answer.status_code == 303:
-            self._accepted(sheet, name, text, where, answer.headers["Location"])
+            self._accepted(sheet, name, text, where, answer.headers["Location"], tables)
         elif answer.status_code not in (200, 400, 409):
             self.wrong.append(f"{where}: {answer.status_code}")
         else:
@@ -195,7 +218,7 @@ class Judge:
             if sign in content:
                 self.wrong.append(f"{where}: {sign!r} stands in the answer")
 
-    def _accepted(self, sheet: Sheet, name: str, text: str, where: str, location: str) -> None:
+    def _accepted(self, sheet: Sheet, name: str, text: str, where: str, location: str, tables: set[str]) -> None:
         page = sheet.client.get(location)
         if page.status_code >= 500:
             self.wrong.append(f"{where}: then {page.status_code} at {location}")
@@ -205,7 +228,7 @@ class Judge:
             return
         if text in UNREADABLE or text == LONG:
             self.wrong.append(f"{where}: accepted")
-        stored = everything_stored(self.house)
+        stored = stored_in(self.house, tables)
         whole = cleaned(text) if sheet.texts[name] == "textarea" else " ".join(cleaned(text).split())
         if not any(whole in each for each in stored):
             self.wrong.append(f"{where}: accepted and not kept whole")
@@ -235,10 +258,10 @@ class World:
     clients: Clients
     others: list[tuple[FlaskClient, str]]
 
-    def every_sheet(self) -> Iterator[Sheet]:
-        """Every form that takes text, once, with the first actor who may send it."""
+    def sheets_of(self, part: int) -> Iterator[Sheet]:
+        """Every form that takes text on one part of all pages, once, with the first actor who may send it."""
         seen: set[tuple[str, frozenset[str]]] = set()
-        for client, page in [*self._pages(), *self.others]:
+        for client, page in [*self._pages(part), *(self.others if part == 0 else ())]:
             for sheet in sheets(client, page):
                 known = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}|/o/[^/]+", "*", urlsplit(sheet.target).path)
                 plain = frozenset(re.sub(r"-\d+-", "-*-", name) for name in sheet.texts)
@@ -246,8 +269,8 @@ class World:
                     seen.add((known, plain))
                     yield sheet
 
-    def _pages(self) -> Iterator[tuple[FlaskClient, str]]:
-        for rule in rules(self.house.app):
+    def _pages(self, part: int) -> Iterator[tuple[FlaskClient, str]]:
+        for rule in list(rules(self.house.app))[part::PARTS]:
             if "GET" not in (rule.methods or ()):
                 continue
             for state in ("open", "draft"):
@@ -302,25 +325,28 @@ def _link(house: House, key: str) -> str:
     return found[0]
 
 
+@pytest.mark.deep
+@pytest.mark.parametrize("part", range(PARTS))
 def test_every_field_keeps_hostile_text_whole_or_says_why_not(
-    world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str], part: int
 ) -> None:
     keep, judge, forms, fields = Snapshot(world.house, tmp_path / "kept.db"), Judge(world.house), 0, 0
-    for sheet in world.every_sheet():
+    for sheet in world.sheets_of(part):
         forms += 1
         for name in _each_once(sheet.texts):
             fields += 1
-            for text in (MARKUP, INJECTED, *UNREADABLE, LONG):
+            for text in (MARKUP, INJECTED, *(UNREADABLE if DEEP else UNREADABLE[fields % 3 :][:1]), LONG):
                 judge.send(sheet, name, text)
                 keep.restore_if_changed()
     with capsys.disabled():
         print(
-            f"\nhostile text: {forms} forms, {fields} fields, {judge.sent} sent, {judge.kept} kept whole, "
+            f"\nhostile text, part {part + 1} of {PARTS}: {forms} forms, {fields} fields, {judge.sent} sent, "
+            f"{judge.kept} kept whole, "
             f"the slowest answer {judge.slowest:.1f} s"
         )
     assert not judge.wrong, "\n".join(judge.wrong)
-    assert forms > 30
-    assert judge.kept > 40
+    assert forms > 10
+    assert judge.kept > 10
 
 
 def _each_once(texts: dict[str, str]) -> list[str]:
