@@ -41,7 +41,9 @@ from coordination.family.models import (
 )
 from coordination.family.pages import Answer, pages
 from coordination.family.rules import Reply, Wish
+from coordination.family.voice_at_home import before_next_meeting
 from coordination.seats.models import Seat
+from coordination.standpoints.models import OWN
 from foundation import access, clock, links, town_settings
 from foundation.access import PUBLIC, public, requires
 from foundation.database import db
@@ -201,6 +203,7 @@ def _agreed_page(form: ReadForm) -> str:
         sentences=sentences, agreements=agreements_of(seat),
         asked=requests.requests_of(seat.id), dates=is_asked(seat), abouts=sentences.ABOUTS,
         outcomes=sentences.OUTCOMES, may_answer=access.may("own_task", "W"),
+        before=before_next_meeting(seat) if access.may(OWN, "W") else None,
         coordinator=own_coordinator(), **around(seat),
     )  # fmt: skip
 

@@ -30,6 +30,7 @@ from coordination.family import (
     seen_as,
     sentences,
     tongues,
+    voice_at_home,
     wishes,
 )
 from coordination.family.actions import LineText, Saying, SummaryText
@@ -56,6 +57,7 @@ __all__ = [
     "requests_at_home",
     "requests_at_office",
     "seen_as",
+    "voice_at_home",
     "wishes",
 ]
 

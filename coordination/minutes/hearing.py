@@ -1,23 +1,29 @@
 """What was said at a meeting, gathered for its minutes: standpoints, needs, questions, options considered."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+from uuid import UUID
+
 from coordination.conferences.models import Conference
 from coordination.minutes.content import Piece
 from coordination.minutes.rules import ForWhom
+from coordination.seats.models import open_seats
 from coordination.standpoints.models import AsSaid, Standpoint, standpoints_at
 from coordination.standpoints.models import ForWhom as Addressed
 from coordination.standpoints.needs import Need, Offer, needs_of, offers_of
 from coordination.standpoints.questions import Question, options_at, questions_at
-from coordination.standpoints.rules import OpenTo
+from coordination.standpoints.rules import OpenTo, topics
 
 
 def said_at(conference: Conference) -> dict[str, list[Piece]]:
     """Everything that was said, each piece with whom it is for; a fixed number of queries."""
     questions = questions_at(conference.id)
     offers = {one.standpoint_id: one for one in offers_of(conference.case_id) if one.standpoint_id}
+    own_seats = {seat.person_id: seat.id for seat in open_seats(conference.case_id) if seat.person_id is not None}
     needs = [one for one in needs_of(conference.case_id) if one.conference_id == conference.id]
     return {
         "standpoints": [
-            piece for one in standpoints_at(conference.id) for piece in _standpoint(one, offers.get(one.id))
+            piece for one in standpoints_at(conference.id) for piece in _standpoint(one, offers.get(one.id), own_seats)
         ],
         "questions": [_question(number, one) for number, one in enumerate(questions)],
         "opinions": [piece for number, one in enumerate(questions) for piece in _opinions(number, one)],
@@ -30,15 +36,27 @@ def said_at(conference: Conference) -> dict[str, list[Piece]]:
     }  # fmt: skip
 
 
-def _standpoint(one: Standpoint, offer: Offer | None) -> list[Piece]:
+def topics_of_child(conference: Conference) -> tuple[str, ...]:
+    """What the children want spoken about, in their order, as far as they opened it to the whole table."""
+    voices = [one for one in standpoints_at(conference.id) if one.person is not None and one.person.is_child]
+    open_ones = [one for one in voices if one.open_to == OpenTo.TABLE and not one.concerns and not one.areas]
+    return tuple(topic for one in open_ones for topic in topics(one.about or ""))
+
+
+def _standpoint(one: Standpoint, offer: Offer | None, own_seats: Mapping[UUID, UUID]) -> list[Piece]:
     """A standpoint word for word for the workers; for the family the sentence its author agreed to, if any (S2-37).
 
-    What one of the family said is for everybody.
+    What one of the family said to the whole table the workers read, and of the family the one who said it: whoever of
+    the others was not there does not learn it from a paper. What they said to a few alone is in no minutes.
     """
+    if one.is_kept_close:
+        return []
     what = offer.what if offer else ""
-    said = (one.speaker, one.agency, one.facts, one.concern, one.strengths, what, one.condition, *_as_said(one))
+    facts = "\n".join(filter(None, (one.about, one.facts)))
+    said = (one.speaker, one.agency, facts, one.concern, one.strengths, what, one.condition, *_as_said(one))
     if one.person_id is not None:
-        return [_for(one, said)]
+        own = [str(seat) for seat in (own_seats.get(one.person_id),) if seat]
+        return [_for(one, said, ForWhom.WORKERS), replace(_for(one, said, ForWhom.FAMILY), seats=tuple(own))]
     whole = _for(one, said, ForWhom.WORKERS)
     if not one.for_family:
         return [whole]

@@ -9,6 +9,7 @@ from coordination.conferences.models import Conference, Invitation
 from coordination.conferences.participants import participants
 from coordination.minutes.models import minutes_of
 from coordination.minutes.rules import SectionCode
+from coordination.minutes.rules_of_agenda import ItemKind
 from coordination.minutes.table import (
     AgendaItem,
     Presence,
@@ -22,7 +23,7 @@ from coordination.minutes.table import (
 )
 from coordination.plans.models import plan_of
 from coordination.seats.rules import Role
-from coordination.standpoints.canvas import Column, columns_of
+from coordination.standpoints.canvas import Column, aloud, columns_of
 from coordination.standpoints.models import OTHERS
 from coordination.tasks.models import TaskLine, lines_of_plan
 from foundation import access
@@ -66,6 +67,8 @@ class Now:
     plan_id: UUID | None
     drafts: bool
     """Whether a version of the plan is being written, so that tasks can be added."""
+    voices: Sequence[tuple[str, Sequence[tuple[str, str]]]]
+    """While it is the family's turn: who of them says what, as they opened it to the table."""
     said: Sequence[tuple[str, str]]
     """Who says what, in a few words; an organisation without a word is there too."""
     brief: str
@@ -100,7 +103,7 @@ class Now:
             for one in self.tasks
         ]
         ended = self.sitting.ended_at if self.sitting else None
-        said = (self.brief, self.unpledged, list(self.said))
+        said = (self.brief, self.unpledged, list(self.said), list(self.voices))
         return repr((self.begun, ended, items, list(self.people), tasks, self.drafts, said))
 
 
@@ -110,14 +113,17 @@ def now_at(conference: Conference) -> Now:
     lines, plan_id, drafts = _tasks(conference) if sitting else ([], None, False)
     minutes = minutes_of(conference.id) if sitting else None
     may_read = access.may("brief_goal_areas_members", "R")
+    agenda = agenda_at(conference)
+    columns = columns_of(conference) if sitting and access.may(OTHERS, "R") else []
     return Now(
         sitting=sitting,
-        agenda=timed(agenda_at(conference), conference.starts_at),
+        agenda=timed(agenda, conference.starts_at),
         people=people_at(conference),
         tasks=lines,
         plan_id=plan_id,
         drafts=drafts,
-        said=_said(conference) if sitting and access.may(OTHERS, "R") else [],
+        voices=_voices(columns) if any(one.is_present and one.kind == ItemKind.VOICE for one in agenda) else [],
+        said=_said(columns),
         brief=minutes.text(SectionCode.BRIEF) if minutes and may_read else "",
         unpledged=sitting.unpledged or "" if sitting and access.may("who_has_pledged", "R") else "",
     )
@@ -128,8 +134,18 @@ def agenda_at(conference: Conference) -> Sequence[AgendaItem]:
     return agenda_of(conference.id) or usual_agenda(conference)
 
 
-def _said(conference: Conference) -> list[tuple[str, str]]:
-    return [(one.heading, _first_words(one)) for one in columns_of(conference) if not one.hidden]
+def _said(columns: Sequence[Column]) -> list[tuple[str, str]]:
+    """What lies on the table in a few words; what the family said to a few alone stays off this page."""
+    return [(one.heading, _first_words(one)) for one in columns if not one.hidden and not _is_kept_close(one)]
+
+
+def _is_kept_close(column: Column) -> bool:
+    return column.standpoint is not None and column.standpoint.is_kept_close
+
+
+def _voices(columns: Sequence[Column]) -> list[tuple[str, Sequence[tuple[str, str]]]]:
+    heard = [one.standpoint for one in columns if one.of_family and one.standpoint and not _is_kept_close(one)]
+    return [(one.speaker, aloud(one)) for one in heard]
 
 
 def _first_words(column: Column) -> str:

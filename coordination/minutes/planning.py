@@ -8,7 +8,9 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from coordination.conferences.models import facts_of_conference
+from coordination.conferences.rules import MeetingKind
 from coordination.minutes import actions
+from coordination.minutes.hearing import topics_of_child
 from coordination.minutes.pages import (
     AGENDA,
     Answer,
@@ -43,6 +45,8 @@ def _agenda(conference_id: UUID, form: Form | None = None) -> str:
         "agenda", conference, form=form or Form(formdata=None), items=timed(shown, conference.starts_at),
         prepared=bool(items), writes=access.may(AGENDA, "W"), lasts=sum(item.minutes for item in shown),
         planned=_planned(conference.starts_at, conference.ends_at), begun=sitting_of(conference_id) is not None,
+        led_by_child=conference.kind == MeetingKind.LED_BY_CHILD,
+        topics=topics_of_child(conference) if conference.kind == MeetingKind.LED_BY_CHILD else (),
     )  # fmt: skip
 
 
@@ -56,6 +60,21 @@ def _planned(starts: Any, ends: Any) -> int:
 def take_usual(conference_id: UUID) -> Answer:
     if Form().submitted():
         actions.take_usual(conference_id, actor=access.actor())
+    return to_agenda(conference_id)
+
+
+@pages.post("/conferences/<uuid:conference_id>/agenda/childs-topics")
+@requires(AGENDA, facts=planning)
+def take_childs_topics(conference_id: UUID) -> Answer:
+    """In a meeting led by the child, the child's topics come right after the family's words, in the child's order."""
+    form = Form()
+    if form.submitted():
+        try:
+            actions.take_childs_topics(conference_id, actor=access.actor())
+            notice(_("The agenda follows the child's order."))
+        except Refused as refused:
+            form.refuse(refused.reasons)
+            return _agenda(conference_id, form)
     return to_agenda(conference_id)
 
 

@@ -13,6 +13,10 @@ class ItemKind(StrEnum):
 
     WELCOME = "welcome"
     PLEDGE = "pledge"
+    VOICE = "voice"
+    """What the family says; it comes first of all that speaks of the family."""
+    TOPIC = "topic"
+    """What the child wants spoken about, where the child leads the meeting."""
     BRIEF = "brief"
     STANDPOINTS = "standpoints"
     PICTURE = "picture"
@@ -29,10 +33,11 @@ SHORTEST, LONGEST = 1, 240
 USUAL: tuple[tuple[ItemKind, int], ...] = (
     (ItemKind.WELCOME, 5),
     (ItemKind.PLEDGE, 10),
+    (ItemKind.VOICE, 10),
     (ItemKind.BRIEF, 10),
-    (ItemKind.STANDPOINTS, 35),
+    (ItemKind.STANDPOINTS, 30),
     (ItemKind.PICTURE, 10),
-    (ItemKind.PLAN, 30),
+    (ItemKind.PLAN, 25),
     (ItemKind.READING, 10),
     (ItemKind.CLOSING, 10),
 )
@@ -65,6 +70,35 @@ def obstacles_to_order(items: Sequence[Planned]) -> tuple[Reason, ...]:
         return (
             reason("The pledge comes before everything that speaks of the family. Only the welcome may come earlier."),
         )
+    if ItemKind.VOICE in kinds and not BEFORE_PLEDGE.issuperset(kinds[: kinds.index(ItemKind.VOICE)]):
+        return (reason("The family speaks first. After the pledge nothing else comes before its words."),)
+    return _obstacles_to_childs_order(kinds)
+
+
+def _obstacles_to_childs_order(kinds: Sequence[ItemKind]) -> tuple[Reason, ...]:
+    """What the child wants spoken about comes before what the others do."""
+    without = [kind for kind in kinds if kind not in {*BEFORE_PLEDGE, ItemKind.VOICE}]
+    childs = without.count(ItemKind.TOPIC)
+    if all(kind is ItemKind.TOPIC for kind in without[:childs]):
+        return ()
+    return (reason("The child leads this meeting. The child's topics come first, then yours."),)
+
+
+def obstacles_to_moving(kind: ItemKind, other: ItemKind) -> tuple[Reason, ...]:
+    """Why two neighbours do not change places: the order among the child's topics is the child's."""
+    if kind == other == ItemKind.TOPIC:
+        return (reason("The child has set this order. Ask the child, write down the new one and take it over again."),)
+    return ()
+
+
+def obstacles_to_childs_topics(*, led_by_child: bool, topics: Sequence[str], begun: bool) -> tuple[Reason, ...]:
+    """Why the child's topics do not go onto the agenda now."""
+    if not led_by_child:
+        return (reason("The child does not lead this meeting."),)
+    if not topics:
+        return (reason("The child has opened no topics to the table. Ask which ones you may put on the agenda."),)
+    if begun:
+        return (reason("The topics are being talked about already. Their order stays."),)
     return ()
 
 

@@ -19,6 +19,8 @@ from foundation.encryption import Encrypted
 ITEM_NAMES: dict[str, LazyString] = {
     ItemKind.WELCOME: _l("Welcome and rules"),
     ItemKind.PLEDGE: _l("Signing the pledge of confidentiality"),
+    ItemKind.VOICE: _l("What the family says"),
+    ItemKind.TOPIC: _l("What the child wants to talk about"),
     ItemKind.BRIEF: _l("The case in brief and the goal"),
     ItemKind.STANDPOINTS: _l("Round of standpoints"),
     ItemKind.PICTURE: _l("What we know together: strengths and risks"),

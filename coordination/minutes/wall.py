@@ -17,6 +17,8 @@ from coordination.minutes.room import Room, room_of
 from coordination.minutes.rules_of_agenda import ItemKind
 from coordination.minutes.table import ITEM_NAMES, AgendaItem, sitting_of
 from coordination.plans.models import plan_of
+from coordination.standpoints.canvas import aloud
+from coordination.standpoints.models import standpoints_at
 from coordination.standpoints.needs import Need, needs_of
 from coordination.standpoints.questions import questions_at
 from coordination.tasks.models import TaskLine, lines_of_plan
@@ -73,6 +75,8 @@ class Wall:
     needs: Sequence[WallNeed] = ()
     tasks: Sequence[WallTask] = ()
     questions: Sequence[str] = ()
+    voices: Sequence[tuple[str, Sequence[tuple[str, str]]]] = ()
+    """While it is the family's turn: who of them says what, if everybody in the room may read it."""
 
     @property
     def uncovered(self) -> int:
@@ -126,6 +130,7 @@ def wall_of(conference: Conference) -> Wall:
         needs=_needs(conference, room) if is_open else (),
         tasks=_tasks(conference, room) if is_open else (),
         questions=_questions(conference, room) if is_open else (),
+        voices=_voices(conference, room) if is_open and item is not None and item.kind == ItemKind.VOICE else (),
     )
 
 
@@ -134,6 +139,11 @@ def _name(item: AgendaItem | None, *, is_open: bool) -> str:
     if item is None:
         return ""
     return item.name if is_open else str(ITEM_NAMES[item.kind])
+
+
+def _voices(conference: Conference, room: Room) -> list[tuple[str, Sequence[tuple[str, str]]]]:
+    said = [one for one in standpoints_at(conference.id) if one.person_id is not None and not one.is_kept_close]
+    return [(one.speaker, aloud(one)) for one in said if room.all_may_see(one.audience)]
 
 
 def _needs(conference: Conference, room: Room) -> list[WallNeed]:

@@ -49,6 +49,7 @@ from coordination.overview.signed_papers import add_signed_papers
 from coordination.overview.story import Story, story_of
 from coordination.overview.timeline import events_of
 from coordination.overview.town import TownPage
+from coordination.overview.voices_before import add_voices
 from coordination.pledges.sheets import to_confirm
 from coordination.seats.models import CaseFrame, Seat, facts_at_case, places_of
 from coordination.seats.rules import Role
@@ -164,6 +165,7 @@ def _first_page(who: Actor) -> FirstPage:
     burning.in_order(groups)
     post.add_post(groups, desk)
     family_requests.add_requests(groups, desk)
+    add_voices(groups, desk)
     found_dates.add_dates(groups, desk)
     family_words.add_answers(groups, desk)
     burning.one_row_a_person(groups)

@@ -193,13 +193,15 @@ resource(
 )
 resource(
     "own_standpoint_and_offer",
-    # The coordinator and the minute taker write theirs, and everybody else's as it was said.
+    # The coordinator and the minute taker write theirs, and everybody else's as it was said; the family its own voice.
     {
         Role.COORDINATOR: _COORDINATOR,
         "head": _HEAD_WITH_REASON,
         Role.MINUTE_TAKER: _town_worker("RW"),
         Role.AGENCY_WORKER: _agency("RW"),
         Role.MINOR_REPRESENTATIVE: _of_child("RW"),
+        Role.PARENT: _family("RW"),
+        Role.CHILD: _family("RW"),
     },
 )
 resource(

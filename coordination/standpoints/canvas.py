@@ -8,8 +8,9 @@ from flask import render_template
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from coordination.cases.models import Person
 from coordination.conferences.models import Conference, Invitation
-from coordination.conferences.pages import show_to_everybody
+from coordination.conferences.pages import show_formerly, show_to_everybody
 from coordination.seats.models import Seat, open_seats
 from coordination.seats.rules import Role
 from coordination.standpoints.actions.noting import NOTES
@@ -21,14 +22,24 @@ from coordination.standpoints.models import (
     own_standpoint,
     standpoints_at,
     visible_to,
+    voice_fingerprint,
+    wishes_at,
 )
 from coordination.standpoints.needs import Offer, offers_of
-from coordination.standpoints.pages import conference_with, for_speakers, page, pages, readable_family
+from coordination.standpoints.pages import (
+    conference_with,
+    for_speakers,
+    may_write_down,
+    page,
+    pages,
+    readable_family,
+)
 from coordination.standpoints.requests import unanswered
 from coordination.standpoints.rules import Topic
-from coordination.standpoints.words import TOPICS, VOICE
+from coordination.standpoints.words import ALOUD, TOPICS, VOICE
 from foundation import access
 from foundation.access import requires
+from foundation.web import ReadForm
 
 
 @dataclass(frozen=True)
@@ -74,7 +85,7 @@ def canvas(conference_id: UUID) -> str:
     return page(
         "canvas", conference, columns=columns, own_seat=access.facts().seat_id, topics=TOPICS,
         recorders=_recorders(conference),
-        family=readable_family(conference.case_id),
+        family=_heard_family(conference), read=ReadForm(formdata=None), fingerprint=voice_fingerprint,
         silent=sum(one.is_silent and not one.of_family for one in columns),
     )  # fmt: skip
 
@@ -105,7 +116,7 @@ def _column(standpoint: Standpoint, offers: Sequence[Offer]) -> Column:
     of_family = standpoint.person_id is not None
     topics = VOICE if of_family else TOPICS
     said = [
-        Said(str(word), offers=offers) if code == Topic.OFFER else Said(str(word), getattr(standpoint, code))
+        Said(str(word), offers=offers) if code == Topic.OFFER else Said(str(word), getattr(standpoint, code) or "")
         for code, word in topics.items()
     ]
     heading = standpoint.speaker if of_family else standpoint.agency or standpoint.speaker
@@ -126,8 +137,18 @@ def _only_offering(offers: Iterable[Offer]) -> list[Column]:
     ]  # fmt: skip
 
 
+def aloud(voice: Standpoint) -> list[tuple[str, str]]:
+    """The words of one of the family as they are read at the table; not whom they want there."""
+    return [(str(VOICE[topic]), text) for topic in ALOUD if (text := getattr(voice, topic) or "").strip()]
+
+
+def _heard_family(conference: Conference) -> list[Person]:
+    """For whom of the family the visitor may write: not over words that were kept from them."""
+    return [one for one in readable_family(conference.case_id) if may_write_down(conference.id, one.id)]
+
+
 def _silent_family(conference: Conference) -> list[Column]:
-    people = [(one.id, one.name) for one in readable_family(conference.case_id)]
+    people = [(one.id, one.name) for one in _heard_family(conference)]
     return [Column(str(_("The family")), of_family=True, people=people)]
 
 
@@ -161,11 +182,22 @@ def beside_meeting(conference: Conference) -> Markup:
     facts, speaks = access.facts(), for_speakers(access.actor(), conference_id=conference.id) is not None
     mine = own_standpoint(conference.id, facts.seat_id) if speaks and facts.seat_id else None
     asks = facts.role == Role.COORDINATOR
+    voices = [one for one in standpoints_at(conference.id) if one.person_id and not one.is_as_said] if asks else []
     part = render_template(
-        "coordination/standpoints/beside_meeting.html", conference=conference, own=speaks,
+        "coordination/standpoints/beside_meeting.html", conference=conference, own=speaks, voices=voices,
         given=mine is not None and mine.given_at is not None, asks=asks,
         owed=len(unanswered(conference.id)) if asks else 0, table=access.may(TABLE, "R"),
         canvas=access.may(OTHERS, "R") and facts_of_table(access.actor(), conference.id) is not None,
         notes=access.may(NOTES, "W") and facts.seat_id is not None,
     )  # fmt: skip
+    return Markup(part)  # noqa: S704  (rendered and escaped by the line above)
+
+
+@show_formerly
+def whom_they_want(case_id: UUID, conference: Conference | None) -> Markup:
+    """Whom the family wants at its meetings, for the coordinator who prepares one; nothing where nobody said."""
+    wishes = wishes_at(case_id) if access.facts().role == Role.COORDINATOR else ()
+    if not wishes:
+        return Markup()
+    part = render_template("coordination/standpoints/whom_they_want.html", wishes=wishes)
     return Markup(part)  # noqa: S704  (rendered and escaped by the line above)

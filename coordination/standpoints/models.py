@@ -1,6 +1,6 @@
 """Standpoints and private notes, and the questions about them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Protocol, TypeVar
@@ -13,7 +13,7 @@ from coordination.cases.models import Person
 from coordination.conferences.models import Conference, facts_of_conference
 from coordination.seats.models import Seat
 from coordination.seats.rules import Role
-from coordination.standpoints.rules import OpenTo
+from coordination.standpoints.rules import OpenTo, kept_close
 from coordination.tasks.rules import SaidWhere
 from foundation import clock
 from foundation.access import EVERYBODY, Actor, Audience, Facts, decide
@@ -44,6 +44,11 @@ class ForWhom:
     def author_seat(self) -> UUID | None:
         """The seat of whoever said it; it always reads its own."""
         raise NotImplementedError
+
+    @property
+    def is_kept_close(self) -> bool:
+        """Whether it is for nobody but those chosen, whoever leads and records the meeting not excepted."""
+        return False
 
     @property
     def audience(self) -> Audience:
@@ -93,6 +98,10 @@ class Standpoint(ForWhom, AsSaid, Base):
     seat_id: Mapped[UUID | None] = mapped_column(ForeignKey("seat.id"), index=True)
     person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
     """The member of the family whose own voice it is; they need no seat."""
+    about: Mapped[str | None] = mapped_column(Encrypted("standpoint.about"))
+    """What one of the family wants spoken about, one thing on a line, in the order that they want."""
+    wanted: Mapped[str | None] = mapped_column(Encrypted("standpoint.wanted"))
+    """Whom one of the family wants there, and whom not; the coordinator alone reads it, whoever reads the rest."""
     facts: Mapped[str] = mapped_column(Encrypted("standpoint.facts"), default="")
     concern: Mapped[str] = mapped_column(Encrypted("standpoint.concern"), default="")
     strengths: Mapped[str] = mapped_column(Encrypted("standpoint.strengths"), default="")
@@ -108,6 +117,8 @@ class Standpoint(ForWhom, AsSaid, Base):
     """Its one file, for the same readers."""
     begun_at: Mapped[datetime]
     given_at: Mapped[datetime | None]
+    noted_at: Mapped[datetime | None]
+    """When the coordinator said that she has read what the family wrote by itself; a change asks her again."""
     changed_at: Mapped[datetime]
     changed_by: Mapped[str]
     version: Mapped[int] = mapped_column()
@@ -119,6 +130,15 @@ class Standpoint(ForWhom, AsSaid, Base):
     @property
     def author_seat(self) -> UUID | None:
         return self.seat_id
+
+    @property
+    def is_kept_close(self) -> bool:
+        return kept_close(self.open_to, of_family=self.person_id is not None)
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether the family wrote it by itself and the coordinator has not said that she read it."""
+        return self.person_id is not None and not self.is_as_said and self.noted_at is None
 
     @property
     def speaker(self) -> str:
@@ -161,6 +181,9 @@ class Addressed(Protocol):
     @property
     def author_seat(self) -> UUID | None: ...
 
+    @property
+    def is_kept_close(self) -> bool: ...
+
 
 Thing = TypeVar("Thing", bound=Addressed)
 
@@ -179,7 +202,7 @@ def visible_to(facts: Facts | None, things: Iterable[Thing], *, resource: str = 
 def _towards(facts: Facts | None, thing: Addressed) -> Audience:
     if facts is not None and facts.seat_id is not None and facts.seat_id == thing.author_seat:
         return EVERYBODY  # one's own words are never kept from oneself
-    if facts is not None and facts.role in READS_ALL:
+    if facts is not None and facts.role in READS_ALL and not thing.is_kept_close:
         return replace(thing.audience, seats=None)
     return thing.audience
 
@@ -206,6 +229,11 @@ def voice_of(conference_id: UUID, person_id: UUID) -> Standpoint | None:
     return db.session.scalar(select(Standpoint).where(*theirs).options(*_WHOLE))
 
 
+def voice_fingerprint(voice: Standpoint | None) -> str:
+    """What lay before one of the family who changes it: nothing yet, or one version of it."""
+    return f"{voice.id}:{voice.version}" if voice is not None else "none"
+
+
 def standpoints_at(conference_id: UUID) -> Sequence[Standpoint]:
     """Everything given to the table of one meeting, the family first, then by organisation and name. One query.
 
@@ -214,6 +242,27 @@ def standpoints_at(conference_id: UUID) -> Sequence[Standpoint]:
     given = (Standpoint.conference_id == conference_id, Standpoint.given_at.is_not(None))
     found = db.session.scalars(select(Standpoint).where(*given).options(*_WHOLE)).all()
     return sorted(found, key=_place)
+
+
+def unread_voices(conference_ids: Collection[UUID]) -> Sequence[Standpoint]:
+    """What families wrote by themselves before these meetings and nobody has read yet, the oldest first. One query."""
+    if not conference_ids:
+        return ()
+    own = (Standpoint.person_id.is_not(None), Standpoint.given_at.is_not(None), Standpoint.said_where.is_(None))
+    wanted = select(Standpoint).where(Standpoint.conference_id.in_(conference_ids), *own)
+    return db.session.scalars(
+        wanted.where(Standpoint.noted_at.is_(None)).order_by(Standpoint.changed_at).options(*_WHOLE)
+    ).all()
+
+
+def wishes_at(case_id: UUID) -> Sequence[Standpoint]:
+    """Whom the family of a case wants at its meetings, as each of them said last. One query."""
+    said = select(Standpoint).where(Standpoint.case_id == case_id, Standpoint.person_id.is_not(None))
+    found = db.session.scalars(
+        said.where(Standpoint.given_at.is_not(None)).order_by(Standpoint.changed_at).options(*_WHOLE)
+    )
+    latest = {one.person_id: one for one in found}
+    return sorted((one for one in latest.values() if (one.wanted or "").strip()), key=_place)
 
 
 def _place(standpoint: Standpoint) -> tuple[bool, int, str, str]:

@@ -105,6 +105,7 @@ def values_of(standpoint: Standpoint | None) -> dict[str, Any]:
                "offer_focus": list(offer.focus)} if offer else {}  # fmt: skip
     said = {"said_where": standpoint.said_where, "said_on": standpoint.said_on, "said_to": standpoint.said_to}
     return {
+        "about": standpoint.about or "", "wanted": standpoint.wanted or "",
         "facts": standpoint.facts, "concern": standpoint.concern, "strengths": standpoint.strengths,
         "condition": standpoint.condition, "version": str(standpoint.version), **meant_of(standpoint), **offered,
         **({name: value for name, value in said.items() if value} if standpoint.is_as_said else {}),

@@ -17,7 +17,7 @@ from coordination.conferences.models import Conference, conference_of, facts_of_
 from coordination.seats.models import Seat, open_seats
 from coordination.seats.rules import Role
 from coordination.standpoints.actions import Meant
-from coordination.standpoints.models import OWN, TABLE, ForWhom
+from coordination.standpoints.models import OTHERS, OWN, TABLE, ForWhom, may_read, voice_of
 from coordination.standpoints.needs import Offer
 from coordination.standpoints.rules import OpenTo
 from coordination.standpoints.words import OPEN_TO
@@ -169,6 +169,12 @@ class SaidFields:
     def circumstances(self) -> Said:
         """The circumstances of the word."""
         return Said(SaidWhere(self.said_where.data), self.said_on.data, self.said_to.data or "")
+
+
+def may_write_down(conference_id: UUID, person_id: UUID) -> bool:
+    """Whether the visitor may write for one of the family: not over words that were kept from them."""
+    held = voice_of(conference_id, person_id)
+    return held is None or may_read(access.facts(), OTHERS, held, clock.now())
 
 
 def own_name() -> str:

@@ -1,18 +1,20 @@
 """Writing down what others say: the standpoint of a worker at the table, the voice of the family."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from flask import abort
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from coordination.cases.models import Person, person
 from coordination.conferences.models import Conference
 from coordination.seats.models import Seat
-from coordination.seats.rules import FAMILY
+from coordination.seats.rules import FAMILY, Role
 from coordination.standpoints import actions
 from coordination.standpoints.actions import Words
-from coordination.standpoints.models import OWN, own_standpoint, voice_of
+from coordination.standpoints.models import OWN, facts_of_standpoint, own_standpoint, standpoint_of, voice_of
 from coordination.standpoints.own import WordsForm, fixed_offer, values_of
 from coordination.standpoints.pages import (
     Answer,
@@ -20,18 +22,24 @@ from coordination.standpoints.pages import (
     SaidFields,
     conference_with,
     for_recorders,
+    may_write_down,
+    only,
     own_name,
     page,
     pages,
     readable_family,
     to_canvas,
 )
-from coordination.standpoints.rules import LONGEST
-from coordination.standpoints.words import VOICE
-from foundation import access
-from foundation.access import requires
+from coordination.standpoints.rules import LONGEST, OpenTo
+from coordination.standpoints.words import VOICE, VOICE_OPEN_TO
+from coordination.tasks.models import to_change
+from foundation import access, clock
+from foundation.access import Actor, Facts, requires
 from foundation.database import db
+from foundation.reasons import Refused
 from foundation.web import (
+    Choice,
+    ReadForm,
     TextBlock,
     notice,
     saved,
@@ -94,17 +102,29 @@ def _record_form(conference_id: UUID, seat_id: UUID, own_seat: bool, **more: Any
 class VoiceForm(SaidFields, MeantForm):
     """What a parent or a child wants to be heard, in their own words."""
 
+    about = TextBlock(
+        VOICE["about"], LONGEST, rows=3, optional=True, hint=_l("One thing on a line, the first one first.")
+    )
+    wanted = TextBlock(
+        _l("Whom I want there"), LONGEST, rows=2, optional=True,
+        hint=_l("Also whom not. Only the coordinator reads this, whoever reads the rest."),
+    )  # fmt: skip
     facts = TextBlock(VOICE["facts"], LONGEST, rows=3, optional=True)
     concern = TextBlock(VOICE["concern"], LONGEST, rows=3, optional=True)
     strengths = TextBlock(VOICE["strengths"], LONGEST, rows=3, optional=True)
     condition = TextBlock(VOICE["condition"], LONGEST, rows=3, optional=True)
+    open_to = Choice(
+        _l("Who at the table may read it"), [(str(code), word) for code, word in VOICE_OPEN_TO.items()],
+        default=OpenTo.TABLE,
+    )  # fmt: skip
 
     @property
     def words(self) -> Words:
         """The filled form as the deed takes it."""
         return Words(
-            facts=self.facts.data or "", concern=self.concern.data or "", strengths=self.strengths.data or "",
-            condition=self.condition.data or "",
+            about=self.about.data or "", wanted=self.wanted.data or "" if "wanted" in self else None,
+            facts=self.facts.data or "", concern=self.concern.data or "",
+            strengths=self.strengths.data or "", condition=self.condition.data or "",
         )  # fmt: skip
 
 
@@ -112,6 +132,8 @@ class VoiceForm(SaidFields, MeantForm):
 @requires(OWN, facts=for_recorders, looked=True)
 def voice(conference_id: UUID, person_id: UUID) -> Answer:
     conference, speaker = conference_with(conference_id), _of_family(conference_id, person_id)
+    if not may_write_down(conference_id, person_id):
+        abort(404)
     form, name = _voice_form(conference, person_id), speaker.name
 
     def deed() -> None:
@@ -143,8 +165,38 @@ def _of_family(conference_id: UUID, person_id: UUID) -> Person:
     return found if found is not None and found.id in known else abort(404)
 
 
+def _usually(conference: Conference) -> OpenTo:
+    """Said at the table, everybody there has heard it; said before the meeting, it was said to the coordinator."""
+    begun = conference.starts_at is not None and conference.starts_at <= clock.now()
+    return OpenTo.TABLE if begun else OpenTo.ALONE
+
+
+@partial(to_change, OWN)
+def for_reading(actor: Actor, standpoint_id: UUID, **_: object) -> Facts | None:
+    """For the coordinator, about what one of the family wrote by itself."""
+    thing = standpoint_of(standpoint_id)
+    own_hand = thing is not None and thing.person_id is not None and not thing.is_as_said
+    return only(facts_of_standpoint(actor, standpoint_id), (Role.COORDINATOR,)) if own_hand else None
+
+
+@pages.post("/standpoints/<uuid:standpoint_id>/read")
+@requires(OWN, facts=for_reading)
+def note_voice(standpoint_id: UUID) -> Answer:
+    """The coordinator says that she has read what one of the family wrote by itself."""
+    form, conference_id = ReadForm(), (standpoint_of(standpoint_id) or abort(404)).conference_id
+    if form.submitted():
+        try:
+            actions.note_voice(standpoint_id, seen=form.seen, actor=access.actor())
+            notice(_("Noted. It no longer waits on your first page."))
+        except Refused as refused:
+            notice(" ".join(_(one.sentence, **one.values) for one in refused.reasons), "warn")
+    return to_canvas(conference_id)
+
+
 def _voice_form(conference: Conference, person_id: UUID, **more: Any) -> VoiceForm:
     standpoint = voice_of(conference.id, person_id)
-    form = VoiceForm(data={"said_to": own_name(), **values_of(standpoint)}, **more)
+    form = VoiceForm(data={"said_to": own_name(), "open_to": _usually(conference), **values_of(standpoint)}, **more)
+    if access.facts().role != Role.COORDINATOR:
+        del form.wanted
     form.offer_people(conference.case_id)
     return form

@@ -11,6 +11,8 @@ from foundation.reasons import Reason, reason
 class Topic(StrEnum):
     """What a standpoint speaks of, in the order in which it is said at the table (domain 1.5)."""
 
+    ABOUT = "about"
+    """Only the voice of the family has it: what they want spoken about, one thing on a line."""
     FACTS = "facts"
     CONCERN = "concern"
     STRENGTHS = "strengths"
@@ -26,6 +28,8 @@ class OpenTo(StrEnum):
     """Those named beside it, its author, and the office."""
     OFFICE = "office"
     """Its author, the coordinator, and whoever leads and records the meeting."""
+    ALONE = "alone"
+    """Only the voice of the family: the one who says it, and the coordinator."""
 
 
 class OfferState(StrEnum):
@@ -66,6 +70,25 @@ def nothing_said(words: Sequence[str]) -> tuple[Reason, ...]:
     if any(word.strip() for word in words):
         return ()
     return (reason("Nothing is written yet. One topic in one sentence is enough."),)
+
+
+def kept_close(open_to: OpenTo, *, of_family: bool) -> bool:
+    """Whether words are for nobody but those whom the family chose: then they go onto no wall and into no minutes."""
+    return of_family and open_to in (OpenTo.NAMED, OpenTo.ALONE)
+
+
+def too_late_to_say(*, begun: bool) -> tuple[Reason, ...]:
+    """Why the family no longer changes on its page what it says before a meeting."""
+    return (reason("The meeting has begun. Say it at the table, or call us."),) if begun else ()
+
+
+MOST_TOPICS, LONGEST_TOPIC = 8, 120
+
+
+def topics(about: str) -> tuple[str, ...]:
+    """What somebody wants spoken about, in their order: one thing on a line."""
+    lines = (line.strip(" \t-–•*").strip() for line in about.splitlines())
+    return tuple(line[:LONGEST_TOPIC] for line in lines if line)[:MOST_TOPICS]
 
 
 def not_for_anybody(open_to: OpenTo, readers: Collection[UUID]) -> tuple[Reason, ...]:

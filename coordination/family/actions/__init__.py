@@ -16,6 +16,7 @@ from coordination.family.actions.requests import Asking, ask
 from coordination.family.actions.requests import answer as answer_request
 from coordination.family.actions.requests import withdraw as withdraw_request
 from coordination.family.actions.summaries import LineText, Paper, SummaryText, approve, hand_over, write
+from coordination.family.actions.voices import Voice, before_them, begun, say_before, unsay_before
 
 __all__ = [
     "Asking",
@@ -25,6 +26,7 @@ __all__ = [
     "Paper",
     "Saying",
     "SummaryText",
+    "Voice",
     "WrongNumber",
     "answer_agreement",
     "answer_plan",
@@ -32,6 +34,8 @@ __all__ = [
     "answer_task",
     "approve",
     "ask",
+    "before_them",
+    "begun",
     "choose_number",
     "close",
     "decide_wish",
@@ -40,8 +44,10 @@ __all__ = [
     "enter",
     "hand_over",
     "let_read",
+    "say_before",
     "settle",
     "sign_agreement",
+    "unsay_before",
     "withdraw_request",
     "write",
     "write_down",

@@ -21,7 +21,7 @@ from coordination.minutes.actions.meeting import (
     unpledged,
     write_note,
 )
-from coordination.minutes.actions.planning import move_item, remove_item, take_usual, write_item
+from coordination.minutes.actions.planning import move_item, remove_item, take_childs_topics, take_usual, write_item
 from coordination.minutes.actions.sending import (
     add_addendum,
     answer_comment,
@@ -63,6 +63,7 @@ __all__ = [
     "print_attendance_list",
     "remove_item",
     "send",
+    "take_childs_topics",
     "take_usual",
     "unpledged",
     "was_there",

@@ -6,8 +6,10 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from coordination.conferences.models import Conference
+from coordination.conferences.rules import MeetingKind
 from coordination.minutes import rules_of_agenda as rules
 from coordination.minutes.actions.together import conference_for, together
+from coordination.minutes.hearing import topics_of_child
 from coordination.minutes.rules_of_agenda import ItemKind
 from coordination.minutes.table import AgendaItem, agenda_of, planned, usual_agenda
 from foundation import audit
@@ -67,7 +69,7 @@ def write_item(
 def _own_title(item: AgendaItem, title: str) -> str:
     """The title as it was written, or nothing for the usual name, which then follows the reader's language."""
     usual = AgendaItem(kind=item.kind, title="").name
-    return "" if title == usual and item.kind != ItemKind.OTHER else title
+    return "" if title == usual and item.kind not in (ItemKind.OTHER, ItemKind.TOPIC) else title
 
 
 def move_item(item_id: UUID, *, up: bool, actor: Actor) -> None:
@@ -78,6 +80,7 @@ def move_item(item_id: UUID, *, up: bool, actor: Actor) -> None:
         other = place - 1 if up else place + 1
         if not 0 <= other < len(items):
             return
+        refuse_if(rules.obstacles_to_moving(ItemKind(items[place].kind), ItemKind(items[other].kind)))
         items[place], items[other] = items[other], items[place]
         refuse_if(rules.obstacles_to_order(planned(items)))
         for number, one in enumerate(items, 1):
@@ -96,6 +99,42 @@ def remove_item(item_id: UUID, *, actor: Actor) -> None:
         session.delete(item)
         session.flush()
         _note(conference, actor, "agenda item removed", item=str(item_id))
+
+
+def take_childs_topics(conference_id: UUID, *, actor: Actor) -> int:
+    """Put what the child wants spoken about right after the family's words, in the child's order; answers how many.
+
+    Only what the child has opened to the table; topics that were taken over before give way. Raises Refused.
+    """
+    with together() as session:
+        conference = conference_for(session, conference_id, RESOURCE, actor)
+        ensure_agenda(session, conference)
+        items = list(agenda_of(conference_id))
+        former = [one for one in items if one.kind == ItemKind.TOPIC]
+        wanted = topics_of_child(conference)
+        refuse_if(
+            rules.obstacles_to_childs_topics(
+                led_by_child=conference.kind == MeetingKind.LED_BY_CHILD, topics=wanted,
+                begun=any(one.begun_at for one in former),
+            )
+        )  # fmt: skip
+        for one in former:
+            session.delete(one)
+        rest = [one for one in items if one.kind != ItemKind.TOPIC]
+        after = max(
+            place for place, one in enumerate(rest, 1) if one.kind in {*rules.BEFORE_PLEDGE, ItemKind.VOICE}
+        )  # fmt: skip
+        new = [
+            AgendaItem(conference_id=conference_id, position=0, kind=ItemKind.TOPIC, title=title, minutes=10)
+            for title in wanted
+        ]
+        session.add_all(new)
+        for place, one in enumerate([*rest[:after], *new, *rest[after:]], 1):
+            if one.position != place:
+                one.position = place
+        session.flush()
+        _note(conference, actor, "child's topics on the agenda")
+        return len(new)
 
 
 def _agenda_with(session: Session, item_id: UUID, actor: Actor) -> tuple[Conference, list[AgendaItem]]:

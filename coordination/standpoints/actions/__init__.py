@@ -22,7 +22,7 @@ from coordination.standpoints.actions.offering import (
     write_need,
     write_offer,
 )
-from coordination.standpoints.actions.reach import EVERYONE, Meant
+from coordination.standpoints.actions.reach import COORDINATOR_ALONE, EVERYONE, Meant
 from coordination.standpoints.actions.requesting import remind, request_standpoint, take_request_back
 from coordination.standpoints.actions.writing import (
     File,
@@ -30,16 +30,19 @@ from coordination.standpoints.actions.writing import (
     Words,
     agree_to_sentence,
     give,
+    note_voice,
     propose_sentence,
     record,
     record_voice,
     save_draft,
     say,
+    unsay,
 )
 
 __all__ = [
-    "EVERYONE", "File", "Meant", "OfferText", "Words", "accept_offer", "agree_to_sentence", "answer", "ask", "choose",
-    "consider", "decide", "give", "leave", "offer", "offer_as_said", "on_acceptance", "propose_sentence", "raise_need",
-    "record", "record_voice", "remind", "request_standpoint", "save_draft", "say", "take_request_back",
-    "withdraw_need", "withdraw_offer", "write_down_opinion", "write_need", "write_note", "write_offer", "write_option",
+    "COORDINATOR_ALONE", "EVERYONE", "File", "Meant", "OfferText", "Words", "accept_offer", "agree_to_sentence",
+    "answer", "ask", "choose", "consider", "decide", "give", "leave", "note_voice", "offer", "offer_as_said",
+    "on_acceptance", "propose_sentence", "raise_need", "record", "record_voice", "remind", "request_standpoint",
+    "save_draft", "say", "take_request_back", "unsay", "withdraw_need", "withdraw_offer", "write_down_opinion",
+    "write_need", "write_note", "write_offer", "write_option",
 ]  # fmt: skip

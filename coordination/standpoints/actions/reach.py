@@ -41,6 +41,7 @@ class Meant:
 
 
 EVERYONE = Meant()
+COORDINATOR_ALONE = Meant(open_to=OpenTo.ALONE)
 
 
 @dataclass(frozen=True)
@@ -86,12 +87,17 @@ def meeting(session: Session, conference_id: UUID, *, open_table: bool = False) 
 
 def check_meant(meant: Meant, who: Doer, case_id: UUID) -> None:
     """Refuse words about members or areas that the writer may not know, or for people who do not sit there."""
-    refuse_if(rules.not_for_anybody(meant.open_to, meant.readers))
     known = {one.id for one in members(case_id)}
     about = Audience(members=frozenset(meant.concerns) or None)
     knows = decide(who.facts, "brief_goal_areas_members", "R", clock.now(), about).allowed
     if not set(meant.concerns) <= known or not knows:
         raise Refused([reason("Choose only from the members of the family that are offered.", field="concerns")])
+    check_readers(meant, case_id)
+
+
+def check_readers(meant: Meant, case_id: UUID) -> None:
+    """Refuse words for nobody, or for people who do not sit there."""
+    refuse_if(rules.not_for_anybody(meant.open_to, meant.readers))
     if not set(meant.readers) <= {seat.id for seat in open_seats(case_id)}:
         raise Refused([reason("Somebody you named has left the table. Choose again.", field="readers")])
 

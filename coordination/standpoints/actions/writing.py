@@ -12,20 +12,32 @@ from sqlalchemy.orm import Session
 from coordination.cases.models import Person
 from coordination.conferences.models import Conference
 from coordination.seats.models import CaseFrame
+from coordination.seats.rules import Role
 from coordination.standpoints import needs, rules
 from coordination.standpoints.actions.reach import (
+    COORDINATOR_ALONE,
     EVERYONE,
     WRITERS,
     Doer,
     Meant,
     check_meant,
+    check_readers,
     doer,
     heard,
     meeting,
     no_longer,
     seat_at,
 )
-from coordination.standpoints.models import OWN, Standpoint, own_standpoint, standpoint_of, voice_of
+from coordination.standpoints.models import (
+    OTHERS,
+    OWN,
+    Standpoint,
+    may_read,
+    own_standpoint,
+    standpoint_of,
+    voice_fingerprint,
+    voice_of,
+)
 from coordination.standpoints.needs import Offer
 from coordination.standpoints.rules import OfferState
 from coordination.tasks.actions import Said
@@ -33,7 +45,7 @@ from coordination.tasks.rules import wrong_word
 from foundation import audit, clock
 from foundation.access import Actor
 from foundation.database import ChangedMeanwhile, together, transaction
-from foundation.reasons import Refused, refuse_if
+from foundation.reasons import Refused, refuse_if, refuse_unseen
 from foundation.signatures.examination import Examined
 from foundation.signatures.scans import keep as keep_scan
 
@@ -57,10 +69,21 @@ class Words:
     strengths: str = ""
     condition: str = ""
     offer: OfferText = OfferText()
+    about: str = ""
+    wanted: str | None = None
+    """What one of the family wants spoken about, and whom there (None: as it was); of a worker both stay empty."""
 
     @property
     def spoken(self) -> tuple[str, ...]:
-        return (self.facts, self.concern, self.strengths, self.condition, self.offer.what)
+        return (
+            self.about,
+            self.wanted or "",
+            self.facts,
+            self.concern,
+            self.strengths,
+            self.condition,
+            self.offer.what,
+        )
 
 
 @dataclass(frozen=True)
@@ -136,29 +159,69 @@ def record_voice(
     with _one_after_another() as session:
         conference = meeting(session, conference_id)
         who = doer(session, conference.case_id, OWN, actor=actor, roles=WRITERS)
-        found = _with_version(_voice(session, conference, person_id), version)
+        held = _voice(session, conference, person_id)
+        if held is not None and not may_read(who.facts, OTHERS, held, clock.now()):
+            raise Refused([no_longer()])  # what one may not read one does not write over
+        found = _with_version(held, version)
         standpoint = found or _begun(conference, person_id=person_id)
         return _written(session, standpoint, words, meant, File(), who, said=said, give=True)
 
 
-def say(session: Session, conference_id: UUID, person_id: UUID, words: Words, *, by: str) -> UUID:
+def say(
+    session: Session, conference_id: UUID, person_id: UUID, words: Words, meant: Meant = COORDINATOR_ALONE, *,
+    seen: str | None = None, by: str,
+) -> UUID:  # fmt: skip
     """A parent's or a child's own words, from their own hand; inside the transaction of whoever opened the door.
 
-    Whether the person may say them is decided at that door. They are for the whole table, where somebody's words are
-    not narrowed by somebody else; what was written down as said before is replaced. Raises Refused.
+    Whether the person may say them is decided at that door, and who may read them by that person; what was written
+    down as said before is replaced. `seen`: the fingerprint of what lay before them. Raises Refused, SeenOtherwise.
     """
     conference = meeting(session, conference_id, open_table=True)
     session.get(Person, person_id, with_for_update=True)
-    standpoint = _voice(session, conference, person_id) or _begun(conference, person_id=person_id)
+    held = _voice(session, conference, person_id)
+    refuse_unseen(seen, voice_fingerprint(held))
     refuse_if(rules.nothing_said(words.spoken))
+    check_readers(meant, conference.case_id)
+    standpoint = held or _begun(conference, person_id=person_id)
     _fill(standpoint, words)
+    meant.put_on(standpoint)
     heard(standpoint, None)
+    standpoint.noted_at = None
     standpoint.given_at = standpoint.given_at or clock.now()
     standpoint.changed_at, standpoint.changed_by = clock.now(), by
     session.add(standpoint)
     session.flush()
     _note(session, standpoint, by, "voice given")
     return standpoint.id
+
+
+def unsay(session: Session, conference_id: UUID, person_id: UUID, *, seen: str | None = None, by: str) -> None:
+    """Take one's own words back before the meeting; inside the transaction of whoever opened the door.
+
+    The log book keeps that something was said and taken back, not what. Raises Refused, SeenOtherwise.
+    """
+    conference = meeting(session, conference_id, open_table=True)
+    session.get(Person, person_id, with_for_update=True)
+    held = _voice(session, conference, person_id)
+    refuse_unseen(seen, voice_fingerprint(held))
+    if held is None:
+        return
+    _note(session, held, by, "voice taken back")
+    session.delete(held)
+    session.flush()
+
+
+def note_voice(standpoint_id: UUID, *, seen: str, actor: Actor) -> None:
+    """The coordinator has read what one of the family wrote by itself, as it lay before her. Raises Refused."""
+    with transaction() as session:
+        standpoint = _given(session, standpoint_id)
+        who = doer(session, standpoint.case_id, OWN, actor=actor, roles=(Role.COORDINATOR,))
+        if not standpoint.is_unread:
+            return
+        refuse_unseen(seen, voice_fingerprint(standpoint))
+        standpoint.noted_at = clock.now()
+        session.flush()
+        _note(session, standpoint, who.key, "voice read")
 
 
 def _voice(session: Session, conference: Conference, person_id: UUID) -> Standpoint | None:
@@ -244,6 +307,7 @@ def _begun(conference: Conference, *, seat_id: UUID | None = None, person_id: UU
 
 
 def _fill(standpoint: Standpoint, words: Words) -> None:
+    standpoint.about, standpoint.wanted = words.about, standpoint.wanted if words.wanted is None else words.wanted
     standpoint.facts, standpoint.concern = words.facts, words.concern
     standpoint.strengths, standpoint.condition = words.strengths, words.condition
 
