@@ -7,12 +7,13 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
 
+from coordination.conferences.composing import may_be_named
 from coordination.conferences.models import Conference
+from coordination.conferences.paper_trail import words_of
 from coordination.conferences.rules import Answer as Coming
 from coordination.conferences.rules import MeetingKind
-from coordination.family import actions, models
+from coordination.family import actions, copies, models
 from coordination.family.actions import Voice, begun
-from coordination.family.copies import without_titles
 from coordination.family.frame import PREFIX, around, own_coordinator, own_seat, page, refuse
 from coordination.family.models import facts_of_own_meeting
 from coordination.family.pages import Answer, pages
@@ -87,7 +88,7 @@ def voice() -> Answer:
     held = _held(seat, meeting)
     form.lays_before(actions.before_them(meeting, held))
     return page(
-        "voice", form=form, held=held, begun=begun(meeting), meeting=meeting, coordinator=own_coordinator(),
+        "voice", form=form, held=held, begun=begun(meeting), meets=copies.meets(seat), coordinator=own_coordinator(),
         **around(seat),
     )  # fmt: skip
 
@@ -122,7 +123,7 @@ def _form(seat: Seat, meeting: Conference) -> VoiceForm:
         values = {name: getattr(held, name) or "" for name in ("about", "wanted", "concern", "strengths")}
         values |= {"open_to": _chosen(held), "readers": list(held.readers)}
     form = VoiceForm(data=values)
-    readers = _readers(meeting)
+    readers = _readers(seat, meeting)
     form.open_to.choices = [
         (OpenTo.ALONE.value, _("Only %(name)s", name=name)),
         (OpenTo.TABLE.value, _("Everyone at the table")),
@@ -141,11 +142,19 @@ def _chosen(held: Standpoint) -> str:
     return str(held.open_to) if held.open_to in (OpenTo.TABLE, OpenTo.NAMED) else OpenTo.ALONE.value
 
 
-def _readers(meeting: Conference) -> list[tuple[str, str]]:
-    """Whom one can choose: the workers who come, as the invitation names them; the coordinator reads it anyway."""
-    comes = [
-        one for one in meeting.invitations
-        if one.worker_id is not None and one.seat_id is not None and one.chosen and one.stands
-        and one.answer != Coming.DECLINED and Role.COORDINATOR not in (one.role, one.also)
-    ]  # fmt: skip
-    return [(str(one.seat_id), ", ".join(filter(None, (without_titles(one.name), one.agency_name)))) for one in comes]
+def _readers(seat: Seat, meeting: Conference) -> list[tuple[str, str]]:
+    """Whom one can choose: workers whom the own page names as coming; the coordinator reads it anyway.
+
+    Whoever comes to the other parent's part alone is not offered, so that the list tells nothing of it.
+    """
+    own = models.own_invitation(seat, meeting)
+    known = [row for row in may_be_named(meeting, own, words_of(own.id)) if row.named] if own else []
+    return [
+        (str(row.invitation.seat_id), ", ".join(filter(None, (row.name, row.invitation.agency_name))))
+        for row in known
+        if row.invitation.worker_id is not None
+        and row.invitation.seat_id is not None
+        and row.invitation.chosen
+        and row.invitation.answer != Coming.DECLINED
+        and Role.COORDINATOR not in (row.invitation.role, row.invitation.also)
+    ]

@@ -39,7 +39,7 @@ from coordination.standpoints.rules import Topic
 from coordination.standpoints.words import ALOUD, TOPICS, VOICE
 from foundation import access
 from foundation.access import requires
-from foundation.web import ReadForm
+from foundation.web import Form
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def canvas(conference_id: UUID) -> str:
     return page(
         "canvas", conference, columns=columns, own_seat=access.facts().seat_id, topics=TOPICS,
         recorders=_recorders(conference),
-        family=_heard_family(conference), read=ReadForm(formdata=None), fingerprint=voice_fingerprint,
+        family=_heard_family(conference), read=Form(formdata=None), fingerprint=voice_fingerprint,
         silent=sum(one.is_silent and not one.of_family for one in columns),
     )  # fmt: skip
 

@@ -9,6 +9,7 @@ from tests.coordination.minutes.meeting import Meeting
 PLEDGE_FIRST = (
     "The pledge comes before everything that speaks of the family. Only the welcome may come earlier."  # S2-29
 )
+FAMILY_FIRST = "The family speaks first. After the pledge nothing else comes before its words."
 
 
 def names(meeting: Meeting) -> list[str]:
@@ -28,12 +29,15 @@ def test_nothing_that_speaks_of_the_family_goes_before_the_pledge(meeting: Meeti
     lenka = meeting.sits("lenka")
     lenka.open(f"{meeting.page}/agenda")
     lenka.press("Use this agenda")
-    lenka.press("Earlier: The case in brief")
+    lenka.press("Earlier: What the family says")
     assert lenka.page.mistakes == [PLEDGE_FIRST]
-    assert names(meeting)[1:3] == ["Podpis mlčenlivosti", "Představení případu a cíle"]
+    assert names(meeting)[1:4] == ["Podpis mlčenlivosti", "Co říká rodina", "Představení případu a cíle"]
+    lenka.open(f"{meeting.page}/agenda")
+    lenka.press("Earlier: The case in brief")
+    assert lenka.page.mistakes == [FAMILY_FIRST]
     lenka.open(f"{meeting.page}/agenda")
     lenka.press("Later: Round of standpoints")
-    assert names(meeting)[3:5] == ["Společný obraz: silné stránky a rizika", "Kolo stanovisek"]
+    assert names(meeting)[4:6] == ["Společný obraz: silné stránky a rizika", "Kolo stanovisek"]
 
 
 def test_an_own_item_is_added_changed_and_taken_off_and_the_pledge_stays(meeting: Meeting) -> None:
