@@ -5,7 +5,7 @@ PORT ?= 5000
 KEYWORDS := -k _ -k _l -k gettext -k lazy_gettext -k ngettext:1,2 -k reason -k Missing
 FAMILY := uk cs@easy
 
-.PHONY: texts-compiled run test test-deep check story rules texts readers lock help
+.PHONY: texts-compiled run test test-deep bench check story rules texts readers lock help
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -34,6 +34,9 @@ test: .venv/test.stamp $(CATALOGUES) ## every test, on every core; without Chrom
 
 test-deep: .venv/test.stamp $(CATALOGUES) ## the long walks and the great rush, many times what `test` does of them
 	DEEP=1 $(BIN)/python -m pytest --numprocesses auto --dist worksteal -m deep
+
+bench: .venv/test.stamp $(CATALOGUES) ## what the pages cost, as multiples of one plain page; fails where a goal is missed
+	$(BIN)/python -m pytest --quiet --capture=no tests/bench.py
 
 check: .venv/test.stamp $(CATALOGUES) ## style, types, stairs, migrations equal models, catalogues complete
 	$(BIN)/ruff check .
