@@ -9,6 +9,7 @@ from agencies.accounts.models import Account
 from coordination.cases.models import Person
 from coordination.conferences.models import Conference
 from coordination.seats.models import Seat
+from coordination.standpoints.models import Standpoint
 from coordination.tasks.models import TaskStep
 from foundation import clock, outbox
 from foundation.database import Base, db, transaction
@@ -25,6 +26,8 @@ MORE = {
     "a birthday": "2012-11-30",
     "who a word was said to": "babičce Kanárkové",
     "the body of a letter": "469000999",
+    "what somebody wants spoken about": "Kanárek-dluhy",
+    "whom somebody wants there": "Kanárek-babička",
     "the secret of a second factor": SECOND_FACTOR,
 }
 
@@ -54,6 +57,13 @@ def fill(house: House) -> None:
                 changed_at=clock.now(),
             )
         )
+        session.add(
+            Standpoint(
+                case_id=case.case_id, conference_id=case.conference_id, person_id=jana.id, open_to="alone",
+                about=MORE["what somebody wants spoken about"], wanted=MORE["whom somebody wants there"],
+                begun_at=clock.now(), given_at=clock.now(), changed_at=clock.now(), changed_by="house",
+            )
+        )  # fmt: skip
         outbox.file(
             "tasks.withdrawn", town_id=house.ids.agencies["podlesi"], to=MORE["an address"], language="cs",
             neutral=Neutral(town="Podlesí", phone=MORE["the body of a letter"], number=3, case_code="PS-7F3K"),
@@ -79,6 +89,7 @@ def test_the_house_itself_reads_them_all(house: House):
         assert "Jana Vlčková" in names
         assert MORE["the place of a meeting"] in db.session.scalars(select(Conference.place)).all()
         assert any(MORE["the body of a letter"] in (body or "") for body in db.session.scalars(select(Letter.body)))
+        assert MORE["whom somebody wants there"] in db.session.scalars(select(Standpoint.wanted)).all()
         assert SECOND_FACTOR in db.session.scalars(select(Account.totp_secret)).all()
 
 
