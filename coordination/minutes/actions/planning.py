@@ -128,13 +128,17 @@ def take_childs_topics(conference_id: UUID, *, actor: Actor) -> int:
             AgendaItem(conference_id=conference_id, position=0, kind=ItemKind.TOPIC, title=title, minutes=10)
             for title in wanted
         ]
+        if all(one.kind != ItemKind.VOICE for one in rest):  # an agenda of the coordinator's own may lack it
+            new.insert(
+                0, AgendaItem(conference_id=conference_id, position=0, kind=ItemKind.VOICE, title="", minutes=10)
+            )
         session.add_all(new)
         for place, one in enumerate([*rest[:after], *new, *rest[after:]], 1):
             if one.position != place:
                 one.position = place
         session.flush()
         _note(conference, actor, "child's topics on the agenda")
-        return len(new)
+        return len(wanted)
 
 
 def _agenda_with(session: Session, item_id: UUID, actor: Actor) -> tuple[Conference, list[AgendaItem]]:

@@ -155,11 +155,13 @@ def test_what_gabina_said_to_the_coordinator_is_written_down_and_read_by_her_alo
     assert "O spolužácích." not in jana.open("/appointment/meeting/words").whole
 
 
-def test_where_the_child_leads_its_topics_come_first_and_in_its_order(before: AtHome) -> None:
+@pytest.mark.parametrize("own_agenda", [False, True], ids=["usual agenda", "an own one"])
+def test_where_the_child_leads_its_topics_come_first_and_in_its_order(before: AtHome, *, own_agenda: bool) -> None:
     case = before.table.case
     with before.house.app.app_context(), transaction() as session:
         session.get_one(Conference, case.conference_id).kind = MeetingKind.LED_BY_CHILD
-        session.execute(delete(AgendaItem))
+        if not own_agenda:
+            session.execute(delete(AgendaItem))
     gabina = opened(before, GABINA)
     gabina.follow("What do you want to say there?")
     assert "What shall we start with?" in gabina.page.text
@@ -168,7 +170,13 @@ def test_where_the_child_leads_its_topics_come_first_and_in_its_order(before: At
     lenka.open(f"/conferences/{case.conference_id}/agenda")
     lenka.press("Follow the child's order")
     text = lenka.page.text
-    order = ("Signing the pledge", "What the family says", "Spolužáci", "Kroužek", "The case in brief")
+    order = (
+        "Signing the pledge",
+        "What the family says",
+        "Spolužáci",
+        "Kroužek",
+        "Společná domluva" if own_agenda else "The case in brief",
+    )
     rows = text[text.index("From") :]
     assert sorted(order, key=rows.index) == list(order)
     lenka.press("Later: Spolužáci")
