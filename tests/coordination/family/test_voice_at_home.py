@@ -9,6 +9,8 @@ from sqlalchemy import delete, select
 
 from coordination.conferences.models import Conference, Invitation
 from coordination.conferences.rules import MeetingKind
+from coordination.minutes.hearing import said_at
+from coordination.minutes.rules import ForWhom
 from coordination.minutes.table import AgendaItem
 from coordination.seats.models import Pledge
 from coordination.standpoints.models import Standpoint
@@ -191,3 +193,18 @@ def test_what_the_child_keeps_to_the_coordinator_is_not_on_the_agenda(before: At
     for who in ("lenka", "ivana", "petr"):
         page = before.table.sits(who).open(f"/conferences/{case.conference_id}/agenda")
         assert "Tajemství" not in page.whole, who
+
+
+def test_in_the_minutes_nobody_else_of_the_family_gets_her_words_and_what_she_kept_close_is_in_none(
+    before: AtHome,
+) -> None:
+    jana = says(opened(before), "table")
+    with before.house.app.app_context():
+        said = said_at(db.session.get_one(Conference, before.table.case.conference_id))["standpoints"]
+        for_family = [one for one in said if one.for_whom == ForWhom.FAMILY]
+        assert [one.seats for one in for_family] == [(str(before.table.case.seats["jana"]),)]
+        assert not any(WANTED in str(one) for one in said)
+    says(jana, "alone")
+    with before.house.app.app_context():
+        said = said_at(db.session.get_one(Conference, before.table.case.conference_id))["standpoints"]
+        assert not any(words in str(one) for one in said for words in ALL)
