@@ -10,9 +10,11 @@ from sqlalchemy import delete, select, update
 
 from coordination.conferences.models import Invitation
 from coordination.conferences.rules import Attendance
+from coordination.minutes.rules_of_agenda import ItemKind
 from coordination.minutes.table import AgendaItem, Sitting
-from coordination.standpoints.models import Note
+from coordination.standpoints.models import Note, Standpoint
 from coordination.standpoints.needs import Need, Offer
+from coordination.standpoints.rules import OpenTo
 from coordination.tasks.models import TaskWording
 from foundation import clock
 from foundation.database import db, transaction
@@ -184,3 +186,26 @@ def test_an_item_that_somebody_named_is_called_by_its_kind_until_all_have_pledge
     assert "Vlčkovi" not in wall(meeting).whole
     come(meeting, "ivana")
     assert "Vlčkovi" in wall(meeting).text
+
+
+def test_when_it_is_the_family_s_turn_only_what_it_opened_to_the_table_is_projected(meeting: Meeting) -> None:
+    case, now = meeting.case, clock.now()
+    of_meeting = {"case_id": case.case_id, "conference_id": case.conference_id, "concern": "", "facts": "",
+                  "strengths": "", "condition": "", "wanted": "Romana ne.", "begun_at": now, "given_at": now,
+                  "changed_at": now, "changed_by": "house"}  # fmt: skip
+    meeting.opens()
+    with meeting.house.app.app_context(), transaction() as session:
+        session.execute(delete(Standpoint))
+        session.execute(delete(AgendaItem))
+        session.add_all([
+            AgendaItem(conference_id=case.conference_id, position=1, kind=ItemKind.VOICE, minutes=10, begun_at=now),
+            Standpoint(**of_meeting, person_id=case.people["jana"], about="O dluzích.", open_to=OpenTo.TABLE),
+            Standpoint(**of_meeting, person_id=case.people["gabina"], about="Tajemství.", open_to=OpenTo.ALONE),
+        ])  # fmt: skip
+    come(meeting, "tereza", "ivana")
+    page = wall(meeting)
+    assert "What the family says" in page.text
+    assert "O dluzích." in page.text
+    for kept in ("Tajemství.", "Romana ne."):
+        assert kept not in page.whole, kept
+        assert kept not in meeting.sits("tereza").open(f"{meeting.page}/live").whole, kept
