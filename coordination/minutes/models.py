@@ -144,6 +144,11 @@ class MinutesComment(Base):
     answered_at: Mapped[datetime | None]
     answered_by: Mapped[str | None]
 
+    @property
+    def answered_so_far(self) -> str:
+        """The fingerprint of what was done about it until now, for whoever answers."""
+        return fingerprint(repr((self.worked_in, self.answer)))
+
 
 class MinutesAddendum(Base):
     """A correction of approved minutes; the minutes themselves stay as they are."""

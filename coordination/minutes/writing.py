@@ -333,7 +333,7 @@ def called(seat: Seat) -> str:
     return seat.name if seat.role in FAMILY else ", ".join(filter(None, (seat.name, seat.agency_name)))
 
 
-class AnswerForm(Form):
+class AnswerForm(ReadForm):
     """What was done about a comment."""
 
     worked_in = Choice(_l("What you did"), [("yes", _l("worked in")), ("no", _l("not worked in"))])
@@ -348,12 +348,18 @@ def answer_comment(comment_id: UUID) -> Answer:
     if form.submitted():
         try:
             done = form.worked_in.data == "yes"
-            actions.answer_comment(comment_id, worked_in=done, answer=form.answer.data or "", actor=access.actor())
+            said = form.answer.data or ""
+            actions.answer_comment(comment_id, worked_in=done, answer=said, seen=form.seen, actor=access.actor())
             notice(_("Saved."))
             return to_minutes(conference_id)
+        except SeenOtherwise as refused:
+            form.read.data = None
+            form.refuse(refused.reasons)
         except Refused as refused:
             form.refuse(refused.reasons)
-    return page("answer", meeting_with(conference_id), form=form, comment=models.comment_of(comment_id))
+    comment = models.comment_of(comment_id) or abort(404)
+    form.lays_before(comment.answered_so_far)
+    return page("answer", meeting_with(conference_id), form=form, comment=comment)
 
 
 # --- approval and what comes after -----------------------------------------------------------------------------------

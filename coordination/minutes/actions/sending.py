@@ -106,13 +106,18 @@ def comment_as_said(minutes_id: UUID, seat_id: UUID, text: str, *, actor: Actor)
         audit.record(conference.town_id, actor.key, "comment written down", f"minutes:{minutes_id}", seat=str(seat_id))
 
 
-def answer_comment(comment_id: UUID, *, worked_in: bool, answer: str, actor: Actor) -> None:
-    """Say what was done about a comment; one that is not worked in needs a word. Raises Refused."""
+def answer_comment(comment_id: UUID, *, worked_in: bool, answer: str, seen: str, actor: Actor) -> None:
+    """Say what was done about a comment; one that is not worked in needs a word. Raises Refused, SeenOtherwise.
+
+    `seen` is the fingerprint of the answer that lay before whoever answers: two who write at once overwrite nothing.
+    """
     with together() as session:
         found = session.get(MinutesComment, comment_id)
         if found is None:
             raise Refused([reason("This comment does not exist.")])
         conference, minutes, _facts = minutes_for(session, found.minutes_id, actor)
+        session.refresh(found)
+        refuse_unseen(seen, found.answered_so_far)
         if minutes.approved_at:
             raise Refused([rules.locked()])
         if not worked_in and not answer.strip():

@@ -200,6 +200,24 @@ def test_whoever_gets_the_minutes_hears_of_it_without_a_word_about_the_family(me
         assert nobody not in arrived
 
 
+def test_two_who_answer_one_comment_at_once_overwrite_nothing(meeting: Meeting) -> None:
+    meeting.sent()
+    ivana, tereza, lenka = (meeting.sits(key) for key in ("ivana", "tereza", "lenka"))
+    ivana.open(f"/minutes/{meeting.minutes_id()}/comment")
+    ivana.press("Save", text="Hodin bylo 27.")
+    for browser in (tereza, lenka):
+        browser.open(meeting.minutes_page)
+        browser.follow("Answer")
+    tereza.press("Save", worked_in="yes", answer="Opraveno.")
+    lenka.press("Save", worked_in="no", answer="Bylo jich 25.")
+    assert lenka.page.mistakes, "somebody was quicker"
+    assert "Bylo jich 25." in lenka.page.whole, "what she typed is still there"
+    assert "worked in Opraveno." in lenka.page.text
+    assert "Opraveno." in ivana.open(meeting.minutes_page).text
+    lenka.press("Save")
+    assert "Bylo jich 25." in ivana.open(meeting.minutes_page).text
+
+
 def test_a_participant_comments_and_reads_what_was_done_about_it(meeting: Meeting) -> None:
     meeting.sent()
     ivana, tereza = meeting.sits("ivana"), meeting.sits("tereza")
