@@ -112,7 +112,8 @@ def write(agreement_id: UUID, written: Written, *, version: int, actor: Actor) -
             if agreement.version != version:
                 raise ChangedMeanwhile
             seat = session.get(Seat, written.seat_id)
-            if seat is None or seat.involvement_id != agreement.involvement_id:
+            stays = seat is not None and (seat.id == agreement.seat_id or seat.is_open(clock.now()))
+            if seat is None or seat.involvement_id != agreement.involvement_id or not stays:
                 raise Refused([_nobody_acts()])
             agreement.seat_id, agreement.reference, agreement.address = seat.id, written.reference, written.address
             agreement.terms = written.terms
