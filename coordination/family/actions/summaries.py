@@ -171,6 +171,8 @@ def hand_over(seat_id: UUID, *, language: str = "cs", actor: Actor) -> Paper:
 
 
 def _way_to_page(seat: Seat, language: str, actor: Actor) -> Paper:
+    if seat.frame.state == "draft":
+        raise Refused([reason("The page opens once a meeting is convened. Print the way to it then.")])
     token = _new_address(seat)
     if not token:
         raise Refused([reason("No summary is approved yet, there is nothing to print.")])

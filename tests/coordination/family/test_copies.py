@@ -12,6 +12,7 @@ from pypdf import PdfReader
 from coordination.conferences.children import ChildPreparation
 from coordination.conferences.models import Conference, Invitation
 from coordination.conferences.paper_trail import LetterWords
+from coordination.seats.models import CaseFrame
 from foundation import audit, clock
 from foundation.database import db, transaction
 from tests.browsing import Browser, squeezed
@@ -66,6 +67,18 @@ def test_before_anything_is_agreed_a_paper_shows_the_way_and_the_mother_answers_
         deeds = [entry.verb for entry in db.session.query(audit.AuditEntry)]
     assert deeds.count("address handed") == 1
     assert before.disclosures() == [], "no summary has reached anybody"
+
+
+def test_before_the_first_meeting_is_convened_no_paper_leads_to_a_page_that_does_not_open_yet(before: AtHome) -> None:
+    before.gives_number(JANA)
+    lenka = before.lenka
+    lenka.open(before.office_page)
+    sent, values = lenka.filled(f"Print the way to the page {JANA}")
+    with before.house.app.app_context(), transaction() as session:
+        session.get_one(CaseFrame, before.table.case.case_id).opened_at = None
+    lenka.post(sent, dict(values))
+    assert "The page opens once a meeting is convened. Print the way to it then." in lenka.page.text
+    assert not lenka.open(before.office_page).has_button("Print the way to the page")
 
 
 def test_without_a_meeting_the_page_says_that_nothing_is_here_yet(before: AtHome) -> None:
