@@ -95,6 +95,11 @@ def cancel(event: Event) -> bytes:
     return _calendar("CANCEL", event)
 
 
+def publish(event: Event) -> bytes:
+    """An entry that somebody takes into the own calendar (METHOD:PUBLISH): nobody invites, nobody is asked."""
+    return _calendar("PUBLISH", event)
+
+
 def feed(name: str, events: Iterable[Event]) -> bytes:
     """A calendar that others subscribe to: every entry once, read-only, in the order given.
 

@@ -1,6 +1,6 @@
 """The family's own pages: an address from paper, a number, what we agreed, an answer; short and without a script."""
 
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from flask import Response, abort, current_app, make_response, redirect, request, session, url_for
 from flask_babel import gettext as _
@@ -44,7 +44,7 @@ from coordination.family.rules import Reply, Wish
 from coordination.family.voice_at_home import before_next_meeting
 from coordination.seats.models import Seat
 from coordination.standpoints.models import OWN
-from foundation import access, clock, links, town_settings
+from foundation import access, clock, ics, links, town_settings
 from foundation.access import PUBLIC, public, requires
 from foundation.database import db
 from foundation.links import Link
@@ -325,6 +325,21 @@ def meeting() -> Answer:
         "meeting", form=form, meets=copies.meets(own_seat()), coming=sentences.COMING, coordinator=own_coordinator(),
         **around(own_seat()),
     )  # fmt: skip
+
+
+@pages.get(f"{PREFIX}/meeting.ics")
+@requires("own_invitation_and_answer", facts=facts_of_own_meeting)
+def calendar() -> Response:
+    """The own hour for the calendar of a phone, only for whoever asks for it; nothing in it says what it is about."""
+    invitation, meets = _own_invitation(), copies.meets(own_seat()) or abort(404)
+    entry = ics.Event(
+        uid=str(uuid5(invitation.id, "own calendar")), sequence=0, stamp=clock.now(), starts=meets.starts,
+        ends=meets.ends, summary=str(_("Appointment")), location=meets.place,
+    )  # fmt: skip
+    answer = make_response(ics.publish(entry))
+    answer.content_type = "text/calendar; charset=utf-8"
+    answer.headers["Content-Disposition"] = "attachment; filename=schuzka.ics"
+    return answer
 
 
 def _own_invitation() -> Invitation:

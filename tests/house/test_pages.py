@@ -79,6 +79,7 @@ NOT_PAGES = {
     "agreements.scan": "a file that somebody handed in",
     "conferences.proposal_by_link": "leads on to the own proposals",
     "exports.feed_file": "a calendar",
+    "family.calendar": "a calendar",
     "conferences.onwards": "leads on to the pledge or the case",
     "towns.index": "leads on to the one town",
 }

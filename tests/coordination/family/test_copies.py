@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import BytesIO
 
 import pytest
+from icalendar import Calendar
 from pypdf import PdfReader
 
 from coordination.conferences.children import ChildPreparation
@@ -145,3 +146,19 @@ def test_a_child_reads_who_stays_beside_it_and_its_signal_and_its_mother_does_no
     assert "With you will be Tereza Malá . Only for you." in gabina.page.text
     assert "give the sign: zvednu tužku" in gabina.page.text
     assert "zvednu tužku" not in jana.page.text
+
+
+def test_a_calendar_file_comes_only_to_whoever_asks_for_it_and_says_nothing_of_anybody(before: AtHome) -> None:
+    arrived = before.house.deliver()
+    assert not [message for to, message in arrived if "jana" in to and message.is_multipart()]
+    jana = opened(before)
+    jana.follow("Does it suit you?")
+    assert "Everybody who holds your phone can see it." in jana.page.text
+    file = jana.open("/appointment/meeting.ics")
+    assert file.headers["Content-Disposition"] == "attachment; filename=schuzka.ics"
+    (event,) = Calendar.from_ical(file.content).walk("VEVENT")
+    assert (str(event["SUMMARY"]), str(event["LOCATION"])) == ("Appointment", "Městský úřad, zasedačka 204")
+    assert event["DTSTART"].dt == datetime(2026, 3, 3, 13, tzinfo=clock.PRAGUE)
+    assert {"ATTENDEE", "ORGANIZER", "DESCRIPTION"}.isdisjoint(event)
+    (again,) = Calendar.from_ical(jana.open("/appointment/meeting.ics").content).walk("VEVENT")
+    assert again["UID"] == event["UID"], "taken twice it is still one entry"
