@@ -106,10 +106,11 @@ def comment_as_said(minutes_id: UUID, seat_id: UUID, text: str, *, actor: Actor)
         audit.record(conference.town_id, actor.key, "comment written down", f"minutes:{minutes_id}", seat=str(seat_id))
 
 
-def answer_comment(comment_id: UUID, *, worked_in: bool, answer: str, seen: str, actor: Actor) -> None:
+def answer_comment(comment_id: UUID, *, worked_in: bool, answer: str, seen: str | None = None, actor: Actor) -> None:
     """Say what was done about a comment; one that is not worked in needs a word. Raises Refused, SeenOtherwise.
 
     `seen` is the fingerprint of the answer that lay before whoever answers: two who write at once overwrite nothing.
+    None comes from whoever has just read it inside.
     """
     with together() as session:
         found = session.get(MinutesComment, comment_id)
