@@ -32,7 +32,7 @@ world = test_hostile_text.world
 def every_form(world: World) -> Iterator[Sheet]:
     """Every form that somebody may send, once."""
     seen: set[tuple[str, frozenset[str]]] = set()
-    for client, page in world._pages():
+    for client, page in world.pages():
         with client.get(page) as answer:
             is_page, content = answer.status_code == 200 and answer.mimetype == "text/html", answer.data
         for form in BeautifulSoup(content, "html.parser").find_all("form") if is_page else ():

@@ -261,7 +261,7 @@ class World:
     def sheets_of(self, part: int) -> Iterator[Sheet]:
         """Every form that takes text on one part of all pages, once, with the first actor who may send it."""
         seen: set[tuple[str, frozenset[str]]] = set()
-        for client, page in [*self._pages(part), *(self.others if part == 0 else ())]:
+        for client, page in [*self.pages(part, PARTS), *(self.others if part == 0 else ())]:
             for sheet in sheets(client, page):
                 known = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}|/o/[^/]+", "*", urlsplit(sheet.target).path)
                 plain = frozenset(re.sub(r"-\d+-", "-*-", name) for name in sheet.texts)
@@ -269,8 +269,8 @@ class World:
                     seen.add((known, plain))
                     yield sheet
 
-    def _pages(self, part: int) -> Iterator[tuple[FlaskClient, str]]:
-        for rule in list(rules(self.house.app))[part::PARTS]:
+    def pages(self, part: int = 0, parts: int = 1) -> Iterator[tuple[FlaskClient, str]]:
+        for rule in list(rules(self.house.app))[part::parts]:
             if "GET" not in (rule.methods or ()):
                 continue
             for state in ("open", "draft"):
