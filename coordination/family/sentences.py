@@ -103,4 +103,9 @@ def about_data(name: str) -> str:
         "ask for a correction and complain. %(name)s will advise you.",
         name="%(name)s",
     )
+    return named(said, name)
+
+
+def named(said: str, name: object) -> str:
+    """A sentence with a name in the place of `%(name)s`; a name that is marked as Czech stays marked."""
     return (Markup.escape(said) if isinstance(name, Markup) else str(said)) % {"name": name}

@@ -17,6 +17,8 @@ from coordination.family.actions import Voice, begun
 from coordination.family.frame import PREFIX, around, own_coordinator, own_seat, page, refuse
 from coordination.family.models import facts_of_own_meeting
 from coordination.family.pages import Answer, pages
+from coordination.family.sentences import named
+from coordination.family.tongues import in_czech
 from coordination.seats.models import Seat
 from coordination.seats.rules import Role
 from coordination.standpoints.models import OWN, Standpoint, voice_of
@@ -117,7 +119,7 @@ def _held(seat: Seat, meeting: Conference) -> Standpoint | None:
 
 
 def _form(seat: Seat, meeting: Conference) -> VoiceForm:
-    held, name = _held(seat, meeting), own_coordinator()
+    held, name = _held(seat, meeting), in_czech(own_coordinator())
     values = {}
     if held is not None:
         values = {name: getattr(held, name) or "" for name in ("about", "wanted", "concern", "strengths")}
@@ -125,12 +127,13 @@ def _form(seat: Seat, meeting: Conference) -> VoiceForm:
     form = VoiceForm(data=values)
     readers = _readers(seat, meeting)
     form.open_to.choices = [
-        (OpenTo.ALONE.value, _("Only %(name)s", name=name)),
+        (OpenTo.ALONE.value, named(_("Only %(name)s", name="%(name)s"), name)),
         (OpenTo.TABLE.value, _("Everyone at the table")),
         *([(OpenTo.NAMED.value, _("Only people I choose"))] if readers else []),
     ]
     form.readers.choices = readers
-    form.wanted.description = _("Also whom you do not want there. Only %(name)s reads this.", name=name)
+    whose = _("Also whom you do not want there. Only %(name)s reads this.", name="%(name)s")
+    form.wanted.description = named(whose, name)
     if meeting.kind == MeetingKind.LED_BY_CHILD and seat.role == Role.CHILD:
         form.about.label.text = _("What shall we start with?")
         form.about.description = _("Write each thing on a new line. We start with the first one.")
@@ -150,7 +153,10 @@ def _readers(seat: Seat, meeting: Conference) -> list[tuple[str, str]]:
     own = models.own_invitation(seat, meeting)
     known = [row for row in may_be_named(meeting, own, words_of(own.id)) if row.named] if own else []
     return [
-        (str(row.invitation.seat_id), ", ".join(filter(None, (row.name, row.invitation.agency_name))))
+        (
+            str(row.invitation.seat_id),
+            named("%(name)s", in_czech(", ".join(filter(None, (row.name, row.invitation.agency_name))))),
+        )
         for row in known
         if row.invitation.worker_id is not None
         and row.invitation.seat_id is not None
