@@ -23,6 +23,7 @@ from coordination.standpoints.models import (
     standpoints_at,
     visible_to,
     voice_fingerprint,
+    voices_at,
     wishes_at,
 )
 from coordination.standpoints.needs import Offer, offers_of
@@ -144,7 +145,8 @@ def aloud(voice: Standpoint) -> list[tuple[str, str]]:
 
 def _heard_family(conference: Conference) -> list[Person]:
     """For whom of the family the visitor may write: not over words that were kept from them."""
-    return [one for one in readable_family(conference.case_id) if may_write_down(conference.id, one.id)]
+    said = voices_at(conference.id)
+    return [one for one in readable_family(conference.case_id) if may_write_down(said.get(one.id))]
 
 
 def _silent_family(conference: Conference) -> list[Column]:

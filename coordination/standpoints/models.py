@@ -229,6 +229,13 @@ def voice_of(conference_id: UUID, person_id: UUID) -> Standpoint | None:
     return db.session.scalar(select(Standpoint).where(*theirs).options(*_WHOLE))
 
 
+def voices_at(conference_id: UUID) -> dict[UUID, Standpoint]:
+    """What each of the family has said to a meeting, begun or given, by person. One query."""
+    of_family = (Standpoint.conference_id == conference_id, Standpoint.person_id.is_not(None))
+    found = db.session.scalars(select(Standpoint).where(*of_family).options(*_WHOLE))
+    return {one.person_id: one for one in found if one.person_id is not None}
+
+
 def voice_fingerprint(voice: Standpoint | None) -> str:
     """What lay before one of the family who changes it: nothing yet, or one version of it."""
     return f"{voice.id}:{voice.version}" if voice is not None else "none"

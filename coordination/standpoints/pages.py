@@ -17,7 +17,7 @@ from coordination.conferences.models import Conference, conference_of, facts_of_
 from coordination.seats.models import Seat, open_seats
 from coordination.seats.rules import Role
 from coordination.standpoints.actions import Meant
-from coordination.standpoints.models import OTHERS, OWN, TABLE, ForWhom, may_read, voice_of
+from coordination.standpoints.models import OTHERS, OWN, TABLE, ForWhom, Standpoint, may_read
 from coordination.standpoints.needs import Offer
 from coordination.standpoints.rules import OpenTo
 from coordination.standpoints.words import OPEN_TO
@@ -171,9 +171,8 @@ class SaidFields:
         return Said(SaidWhere(self.said_where.data), self.said_on.data, self.said_to.data or "")
 
 
-def may_write_down(conference_id: UUID, person_id: UUID) -> bool:
-    """Whether the visitor may write for one of the family: not over words that were kept from them."""
-    held = voice_of(conference_id, person_id)
+def may_write_down(held: Standpoint | None) -> bool:
+    """Whether the visitor may write for one of the family, who has said this: not over words kept from the visitor."""
     return held is None or may_read(access.facts(), OTHERS, held, clock.now())
 
 

@@ -132,7 +132,7 @@ class VoiceForm(SaidFields, MeantForm):
 @requires(OWN, facts=for_recorders, looked=True)
 def voice(conference_id: UUID, person_id: UUID) -> Answer:
     conference, speaker = conference_with(conference_id), _of_family(conference_id, person_id)
-    if not may_write_down(conference_id, person_id):
+    if not may_write_down(voice_of(conference_id, person_id)):
         abort(404)
     form, name = _voice_form(conference, person_id), speaker.name
 
