@@ -23,6 +23,8 @@ FEATURES = (
     "agencies.directory",
     "agencies.staff",
     "agencies.accounts",
+    "agencies.circles",
+    "agencies.desk",
     "agencies.towns",
     "coordination.seats",
     "coordination.cases",

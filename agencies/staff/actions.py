@@ -19,7 +19,7 @@ from agencies.staff.models import (
     posts_today,
     with_role,
 )
-from agencies.staff.rules import Role
+from agencies.staff.rules import Profession, Role
 from foundation import audit, clock, links
 from foundation.access import Actor, Door
 from foundation.database import transaction
@@ -58,6 +58,7 @@ class Place:
     function: str
     role: Role = Role.WORKER
     unit_id: UUID | None = None
+    profession: Profession | None = None
     from_on: date | None = None
     """None: today."""
     to_on: date | None = None
@@ -176,13 +177,15 @@ def add_post(worker_id: UUID, *, place: Place, by: Actor) -> UUID:
         return post.id
 
 
-def correct_post(post_id: UUID, *, function: str, unit_id: UUID | None, by: Actor) -> None:
+def correct_post(
+    post_id: UUID, *, function: str, unit_id: UUID | None, by: Actor, profession: Profession | None = None
+) -> None:
     """Correct what a post is called and to which unit it belongs; another role is another post."""
     with transaction() as session:
         post = session.get_one(Post, post_id)
         refuse_if([*Reach(by).against(post.agency_id), *_against_unit(unit_id, post.agency_id, session)])
         former = [post.function, str(post.unit_id)]
-        post.function, post.unit_id = function, unit_id
+        post.function, post.unit_id, post.profession = function, unit_id, profession
         about = f"worker:{post.worker_id}"
         audit.record(
             None, by.key, "post corrected", about, post=str(post_id), changed=[former, [function, str(unit_id)]]
@@ -291,7 +294,7 @@ def _against_unit(unit_id: UUID | None, agency_id: UUID, session: Session) -> It
 def _post(worker: Worker, place: Place, session: Session) -> Post:
     post = Post(
         worker=worker, agency_id=place.agency_id, unit_id=place.unit_id, function=place.function, role=place.role,
-        from_on=place.from_on or clock.today(), to_on=place.to_on,
+        profession=place.profession, from_on=place.from_on or clock.today(), to_on=place.to_on,
     )  # fmt: skip
     session.add(post)
     session.flush()

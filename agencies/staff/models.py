@@ -12,7 +12,7 @@ from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from agencies.directory.models import Agency, Unit, town_contacts
-from agencies.staff.rules import Role, normalized
+from agencies.staff.rules import Profession, Role, normalized
 from foundation import clock
 from foundation.database import Base, Key, db
 
@@ -24,6 +24,16 @@ ROLE_NAMES: dict[str, LazyString] = {
     Role.ADMINISTRATOR: _l("runs the system"),
 }
 """The roles as people read them."""
+PROFESSION_NAMES: dict[str, LazyString] = {
+    Profession.SOCIAL_WORKER: _l("social worker"),
+    Profession.SOCIAL_SERVICES_WORKER: _l("social-services worker"),
+    Profession.PSYCHOLOGIST: _l("psychologist"),
+    Profession.COUNSELLOR: _l("counsellor of couples and families"),
+    Profession.THERAPIST: _l("family therapist"),
+    Profession.MEDIATOR: _l("mediator (by profession)"),
+    Profession.OTHER: _l("another profession"),
+}
+"""The professions of a counselling service as people read them."""
 
 
 class Worker(Base):
@@ -64,6 +74,8 @@ class Post(Base):
     function: Mapped[str]
     """What the person does there, as "výchovná poradkyně"."""
     role: Mapped[Role] = mapped_column(String(16))
+    profession: Mapped[Profession | None] = mapped_column(String(24))
+    """At a counselling service what the person is by training; None elsewhere."""
     from_on: Mapped[date]
     to_on: Mapped[date | None]
     """The first day on which the post no longer holds, in Prague; a post ended today is over at once."""

@@ -38,6 +38,18 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
+class Profession(StrEnum):
+    """What somebody of a counselling service is by training; its rules go by it (S1-03, S1-18)."""
+
+    SOCIAL_WORKER = "social_worker"
+    SOCIAL_SERVICES_WORKER = "social_services_worker"
+    PSYCHOLOGIST = "psychologist"
+    COUNSELLOR = "counsellor"
+    THERAPIST = "therapist"
+    MEDIATOR = "mediator"
+    OTHER = "other"
+
+
 TOWN_ROLES = frozenset({Role.COORDINATOR, Role.HEAD})
 """Offices that exist only where meetings are convened."""
 OFFICES = TOWN_ROLES | {Role.ADMINISTRATOR}

@@ -14,10 +14,11 @@ from wtforms import ValidationError
 from agencies.directory import models as directory
 from agencies.directory import views as directory_pages
 from agencies.directory.models import Agency
+from agencies.directory.rules import AgencyKind
 from agencies.staff import actions, models, rights
 from agencies.staff.actions import Contact, Place, Reach
-from agencies.staff.models import ROLE_NAMES, Worker
-from agencies.staff.rules import OFFICES, TOWN_ROLES, Role
+from agencies.staff.models import PROFESSION_NAMES, ROLE_NAMES, Worker
+from agencies.staff.rules import OFFICES, TOWN_ROLES, Profession, Role
 from foundation import clock
 from foundation.access import actor, may, requires
 from foundation.reasons import Refused
@@ -73,12 +74,21 @@ class _PersonFields(Form):
         return Contact(email=self.email.data or None, shared=shared, phone=self.phone.data or None)
 
 
+def _professions(agency: Agency) -> list[tuple[str, str]]:
+    """Only a counselling service asks for them."""
+    known = PROFESSION_NAMES.items() if agency.kind == AgencyKind.COUNSELLING else ()
+    return [("", _("not said")), *((each, str(word)) for each, word in known)]
+
+
 class _PostFields(Form):
     function = TextLine(
         _l("Function"),
         120,
         missing=_l("Write what the person does there."),
         hint=_l("For example “school counsellor”. It stands on papers."),
+    )
+    profession = Dropdown(
+        _l("Profession"), optional=True, hint=_l("The service goes by it: who takes first contacts, who assesses.")
     )
     unit = Dropdown(_l("Unit"), optional=True)
     role = Choice(_l("What may the person do here?"), missing=_l("Choose what the person may do here."))
@@ -87,6 +97,7 @@ class _PostFields(Form):
     def offer(self, agency: Agency) -> None:
         """Offer the units and the roles of one agency."""
         self.unit.choices = [("", _("no unit")), *((str(unit.id), unit.name) for unit in directory.units_of(agency.id))]
+        self.profession.choices = _professions(agency)
         reach = Reach(actor())
         roles = [
             role for role in Role
@@ -104,6 +115,7 @@ class _PostFields(Form):
             function=self.function.data or "",
             role=role,
             unit_id=unit_id,
+            profession=Profession(self.profession.data) if self.profession.data else None,
             from_on=self.from_on.data,
         )
 
@@ -204,6 +216,7 @@ def choose_agency(worker_id: UUID) -> str:
 
 class PostEntryForm(Form):
     function = TextLine(_l("Function"), 120, missing=_l("Write what the person does there."))
+    profession = Dropdown(_l("Profession"), optional=True)
     unit = Dropdown(_l("Unit"), optional=True)
 
 
@@ -211,7 +224,13 @@ class PostEntryForm(Form):
 @requires("accounts_and_posts", rights.of_post)
 def correct_post(post_id: UUID) -> str | Response:
     post = models.post_of(post_id) or abort(404)
-    worker_id, form = post.worker_id, PostEntryForm(data={"function": post.function, "unit": str(post.unit_id or "")})
+    worker_id, form = (
+        post.worker_id,
+        PostEntryForm(
+            data={"function": post.function, "unit": str(post.unit_id or ""), "profession": post.profession or ""}
+        ),
+    )
+    form.profession.choices = _professions(post.agency)
     form.unit.choices = [
         ("", _("no unit")),
         *((str(unit.id), unit.name) for unit in directory.units_of(post.agency_id)),
@@ -219,7 +238,10 @@ def correct_post(post_id: UUID) -> str | Response:
     if form.submitted():
         try:
             unit_id = UUID(form.unit.data) if form.unit.data else None
-            actions.correct_post(post_id, function=form.function.data or "", unit_id=unit_id, by=actor())
+            profession = Profession(form.profession.data) if form.profession.data else None
+            actions.correct_post(
+                post_id, function=form.function.data or "", unit_id=unit_id, by=actor(), profession=profession
+            )
             notice(_("The post is saved."))
             return redirect(url_for("staff.worker", worker_id=worker_id), 303)
         except Refused as refused:

@@ -1,0 +1,279 @@
+"""Tables and questions of the circles: the file, its family, its chain of key workers, its team, whom it keeps out."""
+
+import secrets
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, exists, or_, select
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
+
+from agencies.circles.rules import PARENTS, ExclusionKind, HandOverReason, Held, Outcome, Part, Relation, State
+from agencies.directory.models import Agency
+from agencies.staff.models import Post, Worker, workers_by_agency
+from foundation.database import Base, Key, db
+from foundation.encryption import Encrypted
+
+STATE_NAMES: dict[str, LazyString] = {
+    State.NEW_CONTACT: _l("new contact"),
+    State.INTAKE_BOOKED: _l("intake booked"),
+    State.INTAKE_DONE: _l("intake held"),
+    State.ASSESSMENT_DONE: _l("assessed"),
+    State.PROCESS_OPENED: _l("counselling opened"),
+    State.CLIENT: _l("client"),
+    State.CLOSED: _l("ended"),
+}
+OUTCOME_NAMES: dict[str, LazyString] = {
+    Outcome.BASIC_COUNSELLING: _l("one-off advice"),
+    Outcome.REFERRED: _l("referred elsewhere"),
+    Outcome.WITHDRAWN: _l("withdrew"),
+    Outcome.ENDED: _l("cooperation ended"),
+}
+PART_NAMES: dict[str, LazyString] = {
+    Part.COUNSELLOR: _l("counsellor"),
+    Part.ASSESSOR: _l("assessor"),
+    Part.DIAGNOSTICIAN: _l("diagnostician"),
+    Part.MEDIATOR: _l("mediator"),
+    Part.THERAPIST: _l("therapist"),
+}
+RELATION_NAMES: dict[str, LazyString] = {
+    Relation.MOTHER: _l("mother"),
+    Relation.FATHER: _l("father"),
+    Relation.CHILD: _l("child"),
+    Relation.OTHER_ADULT: _l("another adult"),
+    Relation.MINOR_REPRESENTATIVE: _l("the child's representative"),
+}
+HAND_OVER_NAMES: dict[str, LazyString] = {
+    HandOverReason.EXPERTISE: _l("other expertise is needed now"),
+    HandOverReason.ORDER: _l("another order prevails"),
+    HandOverReason.LEAVING: _l("the key worker cannot go on"),
+}
+EXCLUSION_NAMES: dict[str, LazyString] = {
+    ExclusionKind.PERSONAL_RELATION: _l("a personal relation to the family"),
+    ExclusionKind.EARLIER_EXPERIENCE: _l("a bad experience earlier"),
+    ExclusionKind.ANTIPATHY: _l("the client does not wish it"),
+    ExclusionKind.OTHER: _l("another reason of the client"),
+}
+"""All of them as people read them."""
+_UNMISTAKABLE = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+
+
+class Circle(Base):
+    """The file of one applicant or client at a counselling service, and the people who work with it."""
+
+    __tablename__ = "circle"
+    __table_args__ = (
+        CheckConstraint("(state = 'closed') = (closed_at IS NOT NULL)", name="closed"),
+        CheckConstraint("(closed_at IS NULL) = (outcome IS NULL)", name="outcome"),
+        CheckConstraint("state != 'client' OR client_since IS NOT NULL", name="client_signed"),
+    )
+    id: Mapped[Key]
+    agency_id: Mapped[UUID] = mapped_column(ForeignKey("agency.id"), index=True)
+    code: Mapped[str] = mapped_column(String(12), unique=True)
+    """Random; the only name of the file outside itself."""
+    name: Mapped[str] = mapped_column(Encrypted("circle.name"))
+    """How those who work with it call the file."""
+    state: Mapped[State] = mapped_column(String(20), default=State.NEW_CONTACT)
+    """Moved by the deeds of the rooms above, never by a form."""
+    taken_by: Mapped[UUID] = mapped_column(ForeignKey("worker.id"))
+    """Who took the first contact."""
+    opened_at: Mapped[datetime]
+    client_since: Mapped[datetime | None]
+    """The instant of the signature under the informed consent (S1-42)."""
+    closed_at: Mapped[datetime | None]
+    outcome: Mapped[Outcome | None] = mapped_column(String(20))
+    restricted_at: Mapped[datetime | None]
+    """Since when the special procedure for abuse and neglect (CAN) holds: only named people read the file (S1-56)."""
+    agency: Mapped[Agency] = relationship()
+    taker: Mapped[Worker] = relationship()
+    family: Mapped[list["ServicePerson"]] = relationship(order_by="ServicePerson.entered_at", lazy="raise")
+
+    @property
+    def state_name(self) -> str:
+        """The state as people read it; of an ended file how it ended."""
+        return str(OUTCOME_NAMES[self.outcome] if self.outcome else STATE_NAMES[self.state])
+
+    @property
+    def about(self) -> str:
+        """The file as the log book names it."""
+        return f"circle:{self.id}"
+
+
+class ServicePerson(Base):
+    """Somebody of the family in a file of the service."""
+
+    __tablename__ = "service_person"
+    id: Mapped[Key]
+    circle_id: Mapped[UUID] = mapped_column(ForeignKey("circle.id"), index=True)
+    name: Mapped[str] = mapped_column(Encrypted("service_person.name"))
+    relation: Mapped[Relation] = mapped_column(String(24))
+    reach: Mapped[str] = mapped_column(Encrypted("service_person.reach"))
+    """How this person wants to be reached: a phone, an address; empty: not at all."""
+    entered_at: Mapped[datetime]
+
+    @property
+    def relation_name(self) -> str:
+        """Who it is, as people read it."""
+        return str(RELATION_NAMES[self.relation])
+
+    @property
+    def is_parent(self) -> bool:
+        return self.relation in PARENTS
+
+
+class KeyWorker(Base):
+    """One link of the chain of key workers; the end of one is the beginning of the next (S1-24)."""
+
+    __tablename__ = "key_worker"
+    __table_args__ = (CheckConstraint("to_at IS NULL OR to_at >= from_at", name="ends_after_it_begins"),)
+    id: Mapped[Key]
+    circle_id: Mapped[UUID] = mapped_column(ForeignKey("circle.id"), index=True)
+    worker_id: Mapped[UUID] = mapped_column(ForeignKey("worker.id"), index=True)
+    from_at: Mapped[datetime]
+    to_at: Mapped[datetime | None]
+    because: Mapped[HandOverReason | None] = mapped_column(String(16))
+    """Why the file came over; None: named at the assessment."""
+    note: Mapped[str] = mapped_column(Encrypted("key_worker.note"))
+    worker: Mapped[Worker] = relationship()
+
+    @property
+    def because_name(self) -> str:
+        """Why, as people read it."""
+        return str(HAND_OVER_NAMES[self.because] if self.because else _l("named at the assessment"))
+
+
+Index(
+    "uq_key_worker_now", KeyWorker.circle_id, unique=True,
+    sqlite_where=KeyWorker.to_at.is_(None), postgresql_where=KeyWorker.to_at.is_(None),
+)  # fmt: skip
+
+
+class TeamPlace(Base):
+    """Somebody's place in the team of a file, from–to."""
+
+    __tablename__ = "team_place"
+    id: Mapped[Key]
+    circle_id: Mapped[UUID] = mapped_column(ForeignKey("circle.id"), index=True)
+    worker_id: Mapped[UUID] = mapped_column(ForeignKey("worker.id"), index=True)
+    part: Mapped[Part] = mapped_column(String(16))
+    from_at: Mapped[datetime]
+    to_at: Mapped[datetime | None]
+    worker: Mapped[Worker] = relationship()
+
+    @property
+    def part_name(self) -> str:
+        """As what, as people read it."""
+        return str(PART_NAMES[self.part])
+
+
+class CircleExclusion(Base):
+    """A worker who never works with a file and never learns that it is there (S1-53)."""
+
+    __tablename__ = "circle_exclusion"
+    id: Mapped[Key]
+    circle_id: Mapped[UUID] = mapped_column(ForeignKey("circle.id"), index=True)
+    worker_id: Mapped[UUID] = mapped_column(ForeignKey("worker.id"), index=True)
+    kind: Mapped[ExclusionKind] = mapped_column(String(20))
+    note: Mapped[str] = mapped_column(Encrypted("circle_exclusion.note"))
+    from_at: Mapped[datetime]
+    by: Mapped[str]
+    lifted_at: Mapped[datetime | None]
+    worker: Mapped[Worker] = relationship()
+
+    @property
+    def kind_name(self) -> str:
+        """Why, as people read it."""
+        return str(EXCLUSION_NAMES[self.kind])
+
+
+def new_code() -> str:
+    """A random code that no file has yet; signs that are easily mistaken for one another are left out."""
+    while True:
+        code = "PR-" + "".join(secrets.choice(_UNMISTAKABLE) for _ in range(4))
+        if db.session.scalar(select(Circle.id).where(Circle.code == code)) is None:
+            return code
+
+
+def circle_of(circle_id: UUID) -> Circle | None:
+    """One file."""
+    return db.session.get(Circle, circle_id)
+
+
+def family_of(circle_id: UUID) -> Sequence[ServicePerson]:
+    """The family of a file, in the order in which they were entered."""
+    found = select(ServicePerson).where(ServicePerson.circle_id == circle_id)
+    return db.session.scalars(found.order_by(ServicePerson.entered_at, ServicePerson.id)).all()
+
+
+def chain_of(circle_id: UUID) -> Sequence[KeyWorker]:
+    """The key workers of a file, the first first."""
+    found = select(KeyWorker).where(KeyWorker.circle_id == circle_id).options(joinedload(KeyWorker.worker))
+    return db.session.scalars(found.order_by(KeyWorker.from_at, KeyWorker.to_at.is_(None))).all()
+
+
+def held_chain(circle_id: UUID) -> list[Held]:
+    """The chain as the rules see it."""
+    return [Held(one.worker_id, one.from_at, one.to_at) for one in chain_of(circle_id)]
+
+
+def key_worker_of(circle_id: UUID) -> KeyWorker | None:
+    """The present key worker; None before the assessment."""
+    present = select(KeyWorker).where(KeyWorker.circle_id == circle_id, KeyWorker.to_at.is_(None))
+    return db.session.scalars(present.options(joinedload(KeyWorker.worker))).first()
+
+
+def team_of(circle_id: UUID) -> Sequence[TeamPlace]:
+    """The present team, the longest in it first; the key worker is not a place of the team."""
+    present = select(TeamPlace).where(TeamPlace.circle_id == circle_id, TeamPlace.to_at.is_(None))
+    return db.session.scalars(present.options(joinedload(TeamPlace.worker)).order_by(TeamPlace.from_at)).all()
+
+
+def cooperating(circle_id: UUID) -> dict[UUID, str]:
+    """Everybody who works with a file today, by name: the key worker and the team (S1-52)."""
+    key = key_worker_of(circle_id)
+    held = {key.worker_id: key.worker.name} if key is not None else {}
+    return held | {place.worker_id: place.worker.name for place in team_of(circle_id)}
+
+
+def exclusions_of(circle_id: UUID) -> Sequence[CircleExclusion]:
+    """Whom a file keeps out now."""
+    found = select(CircleExclusion).where(CircleExclusion.circle_id == circle_id, CircleExclusion.lifted_at.is_(None))
+    return db.session.scalars(found.options(joinedload(CircleExclusion.worker)).order_by(CircleExclusion.from_at)).all()
+
+
+def excluded(circle_id: UUID) -> frozenset[UUID]:
+    """The workers whom a file keeps out now."""
+    found = select(CircleExclusion.worker_id).where(
+        CircleExclusion.circle_id == circle_id, CircleExclusion.lifted_at.is_(None)
+    )
+    return frozenset(db.session.scalars(found))
+
+
+def colleagues_for(circle: Circle, besides: Collection[UUID] = ()) -> list[Post]:
+    """Who of the service may be asked to work with a file today: nobody whom it keeps out (S1-53)."""
+    out = excluded(circle.id) | set(besides)
+    posts = workers_by_agency([circle.agency_id]).get(circle.agency_id, [])
+    return list({post.worker_id: post for post in posts if post.worker_id not in out}.values())
+
+
+def open_to(worker_id: UUID, agency_id: UUID) -> Sequence[Circle]:
+    """The files of a service as one of its workers may know of them: without those that keep the worker out."""
+    kept_out = exists().where(
+        CircleExclusion.circle_id == Circle.id,
+        CircleExclusion.worker_id == worker_id,
+        CircleExclusion.lifted_at.is_(None),
+    )
+    found = select(Circle).where(Circle.agency_id == agency_id, ~kept_out)
+    return db.session.scalars(found.order_by(Circle.opened_at, Circle.id)).all()
+
+
+def working_with(worker_id: UUID) -> frozenset[UUID]:
+    """The files with which a worker works today: as key worker, in the team, or as the one who took the contact."""
+    key = select(KeyWorker.circle_id).where(KeyWorker.worker_id == worker_id, KeyWorker.to_at.is_(None))
+    team = select(TeamPlace.circle_id).where(TeamPlace.worker_id == worker_id, TeamPlace.to_at.is_(None))
+    nobody_yet = ~exists().where(KeyWorker.circle_id == Circle.id)
+    taken = select(Circle.id).where(Circle.taken_by == worker_id, nobody_yet)
+    found = select(Circle.id).where(or_(Circle.id.in_(key), Circle.id.in_(team), Circle.id.in_(taken)))
+    return frozenset(db.session.scalars(found))

@@ -1,0 +1,85 @@
+"""The counselling service of the stories: its people by profession, and the Kratochvíl family (domain.md 5.2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from agencies.circles import actions as circles
+from agencies.circles.models import ServicePerson
+from agencies.circles.rules import Part, Relation, State
+from agencies.directory.models import Agency
+from agencies.directory.rules import AgencyKind
+from agencies.staff.models import Post, Worker
+from agencies.staff.rules import Profession, Role
+from foundation.database import transaction
+from tests.conftest import House
+
+SERVICE = frozenset({
+    "desk", "circles", "intake", "assessment", "clients", "individual_plans", "visits", "diagnostics", "intervisions",
+})  # fmt: skip
+"""The rooms of a service, whose routes the table `tests/access_of_service.yaml` names."""
+COLLEAGUES = {
+    "nikola": ("Bc. Nikola Jandová", "sociální pracovnice", Profession.SOCIAL_WORKER, Role.WORKER),
+    "blazkova": ("Mgr. Hana Blažková", "psycholožka", Profession.PSYCHOLOGIST, Role.WORKER),
+    "sevcik": ("Mgr. Ondřej Ševčík", "mediátor", Profession.MEDIATOR, Role.WORKER),
+    "dolezalova": ("PhDr. Iveta Doležalová", "psychodiagnostička", Profession.PSYCHOLOGIST, Role.WORKER),
+    "ticha": ("Mgr. Zora Tichá", "rodinná terapeutka", Profession.THERAPIST, Role.WORKER),
+    "kral": ("PhDr. Libor Král", "vedoucí poradny", Profession.COUNSELLOR, Role.MANAGER),
+    "burda": ("Jan Burda", "recepční", None, Role.WORKER),
+}
+"""Key: name, function, profession, role. Nikola takes contacts, Blažková and Ševčík assess, Tichá is kept out."""
+
+
+@dataclass(frozen=True)
+class Family:
+    """The file of the Kratochvíl family as it stands in one state."""
+
+    circle_id: UUID
+    mother: UUID
+    father: UUID
+    adam: UUID
+    klara: UUID
+
+
+def open_service(house: House, key: str = "poradna", name: str = "Poradna Podlesí") -> UUID:
+    """Bring the service and its people into the house; afterwards `house.signed_in("nikola")` works."""
+    with house.app.app_context(), transaction() as session:
+        agency = Agency(name=name, kind=AgencyKind.COUNSELLING, phone="469 000 210")
+        session.add(agency)
+        session.flush()
+        house.ids.agencies[key] = agency.id
+        for who, (called, function, profession, role) in COLLEAGUES.items():
+            worker = Worker(name=called, email=f"{who}@{key}.example", phone="469 000 210")
+            session.add(worker)
+            session.flush()
+            house.ids.workers[who] = worker.id
+            session.add(
+                Post(
+                    worker_id=worker.id, agency_id=agency.id, function=function, role=role, profession=profession,
+                    from_on=date(2025, 9, 1),
+                )
+            )  # fmt: skip
+        return agency.id
+
+
+def kratochvilovi(house: House, state: State = State.ASSESSMENT_DONE, agency: str = "poradna") -> Family:
+    """The file in one state, taken by Nikola; from the assessment on Blažková is key worker and Ševčík in the team."""
+    with house.app.app_context(), transaction() as session:
+        circle = circles.begin(
+            session, agency_id=house.ids.agencies[agency], name="Kratochvílovi", taken_by=house.worker("nikola")
+        )
+
+        def enter(name: str, relation: Relation, reach: str = "") -> ServicePerson:
+            return circles.enter_person(session, circle, name=name, relation=relation, reach=reach)
+
+        mother = enter("Zuzana Kratochvílová", Relation.MOTHER, "601 000 111")
+        father = enter("Pavel Kratochvíl", Relation.FATHER, "601 000 222")
+        adam, klara = enter("Adam Kratochvíl", Relation.CHILD), enter("Klára Kratochvílová", Relation.CHILD)
+        if state is not State.NEW_CONTACT:
+            circles.move(circle, state)
+        if state in (State.ASSESSMENT_DONE, State.PROCESS_OPENED, State.CLIENT):
+            circles.name_key_worker(session, circle, house.worker("blazkova"))
+            circles.put_into_team(session, circle, house.worker("sevcik"), Part.MEDIATOR)
+        return Family(circle.id, mother.id, father.id, adam.id, klara.id)
