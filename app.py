@@ -24,6 +24,8 @@ FEATURES = (
     "agencies.staff",
     "agencies.accounts",
     "agencies.circles",
+    "agencies.intake",
+    "agencies.assessment",
     "agencies.desk",
     "agencies.towns",
     "coordination.seats",

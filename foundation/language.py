@@ -110,7 +110,7 @@ def install(app: Flask) -> None:
     )
     babel.domain_instance = _Catalogues()
     app.jinja_env.filters["cz"] = _cz_on_page
-    for form in (day, long_day, short_day, day_of_month, on_day, until_day, wall_time, span, at_time):
+    for form in (day, long_day, short_day, day_of_month, on_day, until_day, wall_time, span, at_time, moment):
         app.jinja_env.filters[form.__name__] = form
     for word in (weekday_word, weekday_short, month_word):
         app.jinja_env.filters[word.__name__] = word
@@ -225,6 +225,11 @@ def at_time(instant: datetime | time, language: str | None = None) -> str:
     if not _speaks_czech(language):
         return f"at {shown}"
     return f"ve {shown}" if int(shown.partition(":")[0]) in _HOURS_WITH_VE else f"v {shown}"
+
+
+def moment(instant: datetime, language: str | None = None) -> str:
+    """`út 3. 3. 2026 v 9:00`, `Tue 3 Mar 2026 at 9:00`."""
+    return f"{short_day(instant, language)} {at_time(instant, language)}"
 
 
 def _speaks_czech(language: str | None) -> bool:

@@ -37,6 +37,8 @@ class Definition:
     longest: int = 200
     default: str = ""
     choices: tuple[tuple[str, str], ...] = ()
+    of: str = "town"
+    """Who sets it: a town, or a counselling service."""
 
 
 _defined: dict[str, Definition] = {}
@@ -50,14 +52,15 @@ def define(
     longest: int = 200,
     default: str = "",
     choices: tuple[tuple[str, str], ...] = (),
+    of: str = "town",
 ) -> None:
     """Announce a setting; done once by the feature that reads it."""
-    _defined[name] = Definition(name, label, hint, longest, default, choices)
+    _defined[name] = Definition(name, label, hint, longest, default, choices, of)
 
 
-def definitions() -> tuple[Definition, ...]:
-    """All settings, in the order in which features announced them."""
-    return tuple(_defined.values())
+def definitions(of: str = "town") -> tuple[Definition, ...]:
+    """The settings of towns, or of counselling services, in the order in which features announced them."""
+    return tuple(definition for definition in _defined.values() if definition.of == of)
 
 
 def of_town(town_id: UUID) -> dict[str, str]:

@@ -131,16 +131,19 @@ def join(circle_id: UUID, *, worker_id: UUID | None, part: Part, actor: Actor) -
 def put_into_team(session: Session, circle: Circle, worker_id: UUID, part: Part) -> TeamPlace:
     """A place in the team; a part of a larger deed. Raises Refused for an excluded worker or a stranger."""
     already = any(place.worker_id == worker_id and place.part == part for place in models.team_of(circle.id))
-    refuse_if(
-        rules.against_joining(
-            name_of(worker_id), at_service=at_service(worker_id, circle.agency_id),
-            excluded=worker_id in models.excluded(circle.id), already=already,
-        )
-    )  # fmt: skip
+    refuse_if(against_working(circle, worker_id, already=already))
     place = TeamPlace(circle_id=circle.id, worker_id=worker_id, part=part, from_at=clock.now())
     session.add(place)
     session.flush()
     return place
+
+
+def against_working(circle: Circle, worker_id: UUID, *, already: bool = False) -> list[Reason]:
+    """Why somebody cannot work with a file: kept out of it, not at the service today, or there already (S1-53)."""
+    return rules.against_joining(
+        name_of(worker_id), at_service=at_service(worker_id, circle.agency_id),
+        excluded=worker_id in models.excluded(circle.id), already=already,
+    )  # fmt: skip
 
 
 def leave(place_id: UUID, *, actor: Actor) -> None:

@@ -16,11 +16,13 @@ from agencies.circles.standing import (
     HEAD,
     KEY_WORKER,
     MANAGER,
+    SETTINGS,
     TEAM,
 )
 from foundation.access import Right, resource
 
 resource(DESK, {role: Right("RW") for role in (MANAGER, COLLEAGUE)})
+resource(SETTINGS, {MANAGER: Right("RW"), COLLEAGUE: Right("R")})
 resource(FIGURES, {role: Right("R") for role in (MANAGER, COLLEAGUE)})
 resource(
     HEAD,
@@ -31,7 +33,7 @@ resource(
     {
         KEY_WORKER: Right("RW", closed="R"),
         COUNSELLOR: Right("RW", closed="R"),
-        ASSESSOR: Right("R"),
+        ASSESSOR: Right("RW"),
         FIRST_CONTACT: Right("RW"),
     },
 )

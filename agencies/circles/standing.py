@@ -25,6 +25,8 @@ TEAM = "client_team"
 """Who works with the file, and handing it over (S1-22, S1-25)."""
 EXCLUSIONS = "client_exclusions"
 """Whom the file keeps out, and why."""
+SETTINGS = "service_settings"
+"""What the service decides for itself: its hours, its week, its thresholds."""
 FIGURES = "service_figures"
 """Numbers for the annual report."""
 

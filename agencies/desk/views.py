@@ -1,18 +1,23 @@
-"""The counter of the desk: the board of a counselling service."""
+"""The counter of the desk: the board of a counselling service, and what the service decides for itself."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, abort, redirect, render_template, url_for
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from agencies.circles import standing
-from agencies.circles.models import open_to, working_with
-from agencies.circles.standing import DESK, of_any_desk, of_desk
+from agencies.circles.standing import DESK, SETTINGS, of_any_desk, of_desk
+from agencies.circles.views import to_write
+from agencies.desk import models
 from agencies.directory.models import agency_of
-from foundation import access
+from agencies.intake.models import advice_given
+from foundation import access, clock, town_settings
 from foundation.access import requires
-from foundation.web import navigation
+from foundation.town_settings import Definition
+from foundation.web import Choice, Form, TextLine, navigation, notice
 
 pages = Blueprint("desk", __name__)
 
@@ -21,7 +26,11 @@ def _works_there() -> bool:
     return bool(standing.own_services(access.actor()))
 
 
-navigation("desk.board", _l("Clients"), shown=_works_there, behind=("desk", "circles"))
+navigation(
+    "desk.board", _l("Intake of clients"), shown=_works_there,
+    behind=("desk", "circles", "intake", "assessment", "clients", "individual_plans", "visits", "diagnostics",
+            "intervisions"),
+)  # fmt: skip
 
 
 @pages.get("/service")
@@ -33,7 +42,7 @@ def board() -> str | Response:
     return _board(services[0])
 
 
-@pages.get("/services/<uuid:agency_id>/board")
+@pages.get("/counselling/<uuid:agency_id>/board")
 @requires(DESK, of_desk)
 def of_service(agency_id: UUID) -> str:
     return _board(agency_id)
@@ -41,9 +50,44 @@ def of_service(agency_id: UUID) -> str:
 
 def _board(agency_id: UUID) -> str:
     worker_id = access.actor().worker_id or abort(404)
+    today = clock.today()
     return render_template(
         "agencies/desk/board.html",
         agency=agency_of(agency_id),
-        files=open_to(worker_id, agency_id),
-        mine=working_with(worker_id),
+        others=[
+            each for each in map(agency_of, standing.own_services(access.actor())) if each and each.id != agency_id
+        ],
+        board=models.board_for(worker_id, agency_id),
+        columns=models.COLUMNS,
+        heads=access.may(SETTINGS, "W"),
+        advice=advice_given(agency_id, today.replace(day=1)),
+        today=today,
+        now=clock.now(),
+    )
+
+
+def _settings_form(values: dict[str, str]) -> tuple[Any, dict[str, Definition]]:
+    """A form with a field for each setting of a service that a room has announced."""
+    known = {f"setting_{place}": one for place, one in enumerate(town_settings.definitions("service"))}
+    fields: dict[str, Any] = {
+        name: Choice(one.label, one.choices, hint=one.hint)
+        if one.choices
+        else TextLine(one.label, one.longest, hint=one.hint, optional=True)
+        for name, one in known.items()
+    }
+    filled = type("ServiceSettingsForm", (Form,), fields)
+    return filled(data={name: values[one.name] for name, one in known.items()}), known
+
+
+@pages.route("/counselling/<uuid:agency_id>/settings", methods=["GET", "POST"])
+@requires(SETTINGS, to_write(of_desk, SETTINGS))
+def settings(agency_id: UUID) -> str | Response:
+    form, known = _settings_form(town_settings.of_town(agency_id))
+    if form.submitted():
+        values = {one.name: form[name].data or "" for name, one in known.items()}
+        town_settings.change(agency_id, values, by=access.actor().key)
+        notice(_("Saved."))
+        return redirect(url_for(".board"), 303)
+    return render_template(
+        "agencies/desk/settings.html", form=form, fields=[form[name] for name in known], agency=agency_of(agency_id)
     )

@@ -67,6 +67,12 @@ def test_the_preposition_belongs_to_the_time(hour: int, said: str) -> None:
     assert language.at_time(time(hour), "en") == f"at {hour}:00"
 
 
+def test_a_moment_is_a_day_and_its_hour() -> None:
+    instant = datetime(2026, 3, 3, 8, tzinfo=UTC)
+    assert language.moment(instant, "cs") == "út 3. 3. 2026 v 9:00"
+    assert language.moment(instant, "en") == "Tue 3 Mar 2026 at 9:00"
+
+
 # --- how people type them ---
 
 
