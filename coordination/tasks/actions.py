@@ -158,7 +158,7 @@ def agree_date(task_id: UUID, *, seen: str | None = None, actor: Actor) -> None:
         line, signer = line_for_coordinator(session, task_id, actor, seen)
         proposed = line.last.proposed_on if line.last else None
         refuse_if(rules.not_now(line.state, Step.DATE_AGREED))
-        refuse_if(rules.wrong_proposal(proposed, None, clock.today()))
+        refuse_if(rules.wrong_proposal(line.as_text, proposed, None, clock.today()))
         former = line.due_on
         put_down_day(session, line, _step(session, line, Step.DATE_AGREED, signer, proposed_on=proposed))
         line.task.agreed_due_on = proposed
@@ -365,7 +365,7 @@ def _proposed(
     session: Session, line: TaskLine, signer: Signer, proposed_on: date | None, why: str, said: Said | None = None
 ) -> None:
     refuse_if(rules.not_now(line.state, Step.OTHER_DATE))
-    refuse_if(rules.wrong_proposal(proposed_on, line.due_on, clock.today()))
+    refuse_if(rules.wrong_proposal(line.as_text, proposed_on, line.due_on, clock.today()))
     _step(session, line, Step.OTHER_DATE, signer, reason=why, proposed_on=proposed_on, said=said)
 
 

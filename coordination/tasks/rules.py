@@ -178,17 +178,6 @@ def wrong_hand_on(state: State, name: str, why: str) -> tuple[Reason, ...]:
     return tuple(wrong)
 
 
-def wrong_proposal(proposed_on: date | None, present: date | None, today: date) -> tuple[Reason, ...]:
-    """Why a proposed date cannot be meant."""
-    if proposed_on is None:
-        return (reason("The date is missing. Write which day would suit you.", field="proposed_on"),)
-    if proposed_on < today:
-        return (passed(proposed_on, "proposed_on"),)
-    if proposed_on == present:
-        return (reason("This is the date that stands already. Write another day.", field="proposed_on"),)
-    return ()
-
-
 def wrong_word(said_on: date | None, said_to: str, today: date) -> tuple[Reason, ...]:
     """What a spoken word lacks before it can be written down as said."""
     wrong = []
@@ -320,6 +309,20 @@ class TaskText:
         return self.due_on if self.schedule == Schedule.ONCE else self.until_on
 
 
+def wrong_proposal(task: TaskText, proposed_on: date | None, present: date | None, today: date) -> tuple[Reason, ...]:
+    """Why a proposed date of `task` cannot be meant."""
+    if proposed_on is None:
+        return (reason("The date is missing. Write which day would suit you.", field="proposed_on"),)
+    if proposed_on < today:
+        return (passed(proposed_on, "proposed_on"),)
+    if proposed_on == present:
+        return (reason("This is the date that stands already. Write another day.", field="proposed_on"),)
+    if task.schedule != Schedule.ONCE and task.from_on is not None and proposed_on < task.from_on:
+        begins = day_written(task.from_on)
+        return (reason("The task only begins on %(date)s. Write that day or a later one.", "proposed_on", date=begins),)
+    return too_often(task, proposed_on, "proposed_on")
+
+
 def missing_in(task: TaskText, today: date) -> tuple[Reason, ...]:
     """What a task lacks (S2-16, S2-11, S2-04); each missing part is named by its own sentence."""
     wrong = []
@@ -355,14 +358,20 @@ def _wrong_dates(task: TaskText, today: date) -> Sequence[Reason]:
             wrong.append(reason("The task does not say from when. Enter the first day.", field="from_on"))
         elif last and task.from_on > last:
             wrong.append(reason("The last day is before the first. Correct one of them.", field="until_on"))
-        elif last and next(islice(periods(task.schedule, task.from_on, last), MOST_PERIODS, None), None) is not None:
-            wrong.append(
-                reason("The task would repeat more than %(most)s times. Choose an earlier last day.", "until_on",
-                       most=MOST_PERIODS)
-            )  # fmt: skip
+        elif last:
+            wrong += too_often(task, last, "until_on")
     if last and last < today:
         wrong.append(passed(last, field))
     return wrong
+
+
+def too_often(task: TaskText, last: date, field: str) -> tuple[Reason, ...]:
+    """Why a repeated task cannot end on `last`: each period is a row on its page."""
+    if next(islice(periods(task.schedule, task.from_on, last), MOST_PERIODS, None), None) is None:
+        return ()
+    return (
+        reason("The task would repeat more than %(most)s times. Choose an earlier last day.", field, most=MOST_PERIODS),
+    )
 
 
 def _no_deadline(field: str) -> Reason:

@@ -205,6 +205,29 @@ def test_a_repeated_task_is_reported_period_by_period(table: Table) -> None:
     assert ivana.open(f"/tasks/{table.task_id(1)}/periods/2026-03-05").address.endswith(f"/tasks/{table.task_id(1)}")
 
 
+def test_a_repeated_task_neither_ends_before_it_begins_nor_repeats_without_end(table: Table) -> None:
+    table.begins()
+    table.adds(
+        "Mgr. Ivana Součková", schedule="week", due_on="", from_on="6. 3. 2026", until_on="27. 3. 2026",
+    )  # fmt: skip
+    table.evaluates()
+    table.approves()
+    ivana = opens(table, "ivana")
+    ivana.press("I accept the task")
+    ivana.follow("I want another date")
+    assert ivana.press("Propose the date", proposed_on="5. 3. 2026").mistakes == [
+        "The task only begins on 6. 3. 2026. Write that day or a later one."
+    ]
+    assert ivana.press("Propose the date", proposed_on="31. 12. 2050").mistakes == [
+        "The task would repeat more than 500 times. Choose an earlier last day."
+    ]
+    assert steps(table)[-1] == "accepted"
+    ivana.press("Propose the date", proposed_on="6. 3. 2026")
+    opens(table, "lenka").press("Agree to")
+    with table.house.app.app_context():
+        assert [day.isoformat() for day in offered_tasks([table.case.case_id])[0].periods] == ["2026-03-06"]
+
+
 # --- as said ---------------------------------------------------------------------------------------------------------
 
 
