@@ -62,8 +62,9 @@ def _day(feed: Feed, line: TaskLine, town: Agency, what: What, day: date) -> ics
         language=feed.language, day=day, number=line.task.number,
     )  # fmt: skip
     assert line.last is not None  # only an accepted task stands in a feed
+    of_many = f" {day}" if what is What.PERIOD else ""  # a deadline that moves stays the same entry
     return ics.Event(
-        uid=_uid(feed, f"{line.task.id} {what} {day}"), sequence=line.last.number, stamp=line.last.at, starts=day,
+        uid=_uid(feed, f"{line.task.id} {what}{of_many}"), sequence=line.last.number, stamp=line.last.at, starts=day,
         ends=day, summary=details.summary, description=details.description,
     )  # fmt: skip
 

@@ -88,6 +88,27 @@ def test_nothing_new_is_told_in_one_word(table: Table):
     assert b"Task 1 due" not in content
 
 
+@pytest.mark.rule("C-05")
+def test_a_deadline_that_moves_stays_the_same_entry(table: Table):
+    address = makes_feed(table)
+
+    def deadline() -> tuple[str, int, str]:
+        events = Calendar.from_ical(asked(table.house, address)[1]).events
+        (event,) = (one for one in events if str(one["summary"]).startswith("Task 1 due"))
+        return str(event["uid"]), event["sequence"], event["dtstart"].dt.isoformat()
+
+    uid, sequence, day = deadline()
+    ivana, lenka = table.sits("ivana"), table.sits("lenka")
+    ivana.open(f"/tasks/{table.task_id(1)}")
+    ivana.follow("I want another date")
+    ivana.press("Propose the date", proposed_on="20. 3. 2026")
+    lenka.open(f"/tasks/{table.task_id(1)}")
+    lenka.press("Agree to")
+    moved = deadline()
+    assert (moved[0], day, moved[2]) == (uid, "2026-03-12", "2026-03-20")
+    assert moved[1] > sequence
+
+
 def test_the_owner_sees_when_it_was_read_and_stops_it(table: Table):
     address = makes_feed(table)
     ivana = table.sits("ivana")
