@@ -37,6 +37,15 @@ class Content:
         """The pieces of one part; none where nothing was said."""
         return self.parts.get(name, ())
 
+    def covering(self, need: Piece) -> str:
+        """Who covers a need, as far as whoever reads this content may know; empty: nobody yet.
+
+        In older versions the names stand in the need itself.
+        """
+        _text, named, *number = need.cells
+        known = [one.cells[1] for one in self.part("covers") if one.cells[0] in number]
+        return ", ".join(dict.fromkeys(filter(None, (named, *known))))
+
     def only(self, keeps: Callable[[str, Piece], bool]) -> "Content":
         """The same with those pieces alone that `keeps(part, piece)`; a part without pieces is left out."""
         kept = {name: [piece for piece in pieces if keeps(name, piece)] for name, pieces in self.parts.items()}

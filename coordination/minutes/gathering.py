@@ -3,6 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import select
+
 from agencies.directory.models import Agency
 from agencies.staff.models import Worker, posts_today
 from coordination.cases.models import case as case_of
@@ -10,7 +12,7 @@ from coordination.cases.models import members
 from coordination.conferences.informed import told_of
 from coordination.conferences.models import Conference, Invitation, conferences_of
 from coordination.minutes.content import Content, Piece
-from coordination.minutes.copies import Reader, readers, seats_at
+from coordination.minutes.copies import Reader, facts_of_copies, readers, seats_at
 from coordination.minutes.hearing import said_at
 from coordination.minutes.list_paper import TablePaper
 from coordination.minutes.models import Minutes
@@ -207,11 +209,30 @@ def _recipient(reader: Reader) -> Piece:
 
 
 def _comments(minutes: Minutes) -> list[Piece]:
-    return [
-        Piece((one.name, one.text, "" if one.worked_in is None else str(int(one.worked_in)), one.answer or ""),
-              for_whom=ForWhom.WORKERS)
-        for one in minutes.comments
-    ]  # fmt: skip
+    """What people want otherwise, each for whoever may know all that its author may.
+
+    Nobody says of whom a comment speaks, and its author had a copy of their own before them. What those who read
+    everything want otherwise stays in the office, and so does what somebody said whose ground has ended since.
+    """
+    if not minutes.comments:
+        return []
+    theirs = select(Seat).where(Seat.id.in_({one.seat_id for one in minutes.comments}))
+    seats = {seat.id: seat for seat in db.session.scalars(theirs)}
+    facts = facts_of_copies(minutes.case_id, list(seats.values()))
+    found = []
+    for one in minutes.comments:
+        worked_in = "" if one.worked_in is None else str(int(one.worked_in))
+        known = facts[one.seat_id].ground
+        told = (seats[one.seat_id].tells_of, *(known.members or ())) if known else ()
+        found.append(
+            Piece(
+                (one.name, one.text, worked_in, one.answer or ""),
+                tuple(sorted({str(each) for each in told if each is not None})),
+                tuple(sorted(known.areas or ())) if known else (),
+                for_whom=ForWhom.WORKERS if known else ForWhom.OFFICE,
+            )
+        )
+    return found
 
 
 def table_paper(conference: Conference, language: str) -> TablePaper:

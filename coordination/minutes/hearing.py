@@ -19,15 +19,16 @@ def said_at(conference: Conference) -> dict[str, list[Piece]]:
     """Everything that was said, each piece with whom it is for; a fixed number of queries."""
     questions = questions_at(conference.id)
     offers = {one.standpoint_id: one for one in offers_of(conference.case_id) if one.standpoint_id}
-    own_seats = {seat.person_id: seat.id for seat in open_seats(conference.case_id) if seat.person_id is not None}
     needs = [one for one in needs_of(conference.case_id) if one.conference_id == conference.id]
+    own_seats = {seat.person_id: seat.id for seat in open_seats(conference.case_id) if seat.person_id is not None}
     return {
         "standpoints": [
             piece for one in standpoints_at(conference.id) for piece in _standpoint(one, offers.get(one.id), own_seats)
         ],
         "questions": [_question(number, one) for number, one in enumerate(questions)],
         "opinions": [piece for number, one in enumerate(questions) for piece in _opinions(number, one)],
-        "needs": [_need(one) for one in needs],
+        "needs": [_for(one, (one.text, "", str(number))) for number, one in enumerate(needs)],
+        "covers": [piece for number, one in enumerate(needs) for piece in _covers(number, one)],
         "options": [
             _for(one, (one.text, one.speaks_for, one.speaks_against, "1" if one.chosen_at else "",
                        one.chosen_because or ""))
@@ -89,6 +90,6 @@ def _opinions(number: int, one: Question) -> list[Piece]:
     ]
 
 
-def _need(one: Need) -> Piece:
-    covered = ", ".join(dict.fromkeys(offer.seat.agency_name or offer.seat.name for offer in one.covered_by))
-    return _for(one, (one.text, covered))
+def _covers(number: int, one: Need) -> list[Piece]:
+    """By whom a need is covered, each offer for whoever may read the offer."""
+    return [_for(offer, (str(number), offer.seat.agency_name or offer.seat.name)) for offer in one.covered_by]

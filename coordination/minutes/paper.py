@@ -228,8 +228,11 @@ class _Minutes:
 
     def _needs(self) -> Iterable[Flowable]:
         rows: list[Sequence[str | Flowable]] = [
-            (paragraph(marked(text, 600), OFFICE.cell), marked(covered or self.words.open, 400))
-            for text, covered in (piece.cells for piece in self.part("needs"))
+            (
+                paragraph(marked(piece.cells[0], 600), OFFICE.cell),
+                marked(self.paper.content.covering(piece) or self.words.open, 400),
+            )
+            for piece in self.part("needs")
         ]
         if rows:
             yield from headed(Heading(self.words.needs), table(self.words.need, rows, (95, 70)))

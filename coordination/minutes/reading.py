@@ -140,7 +140,7 @@ class _Blocks:
 
     def _needs(self) -> list[tuple[str, str]]:
         words = MINUTES[self.language]
-        return [(piece.cells[0], piece.cells[1] or words.open) for piece in self.content.part("needs")]
+        return [(piece.cells[0], self.content.covering(piece) or words.open) for piece in self.content.part("needs")]
 
     def _options(self) -> Block:
         words, rows = MINUTES[self.language], []

@@ -10,8 +10,9 @@ import pytest
 from pypdf import PdfReader
 from sqlalchemy import select
 
-from coordination.seats.models import Disclosure
+from coordination.seats.models import Disclosure, Pledge, Seat
 from coordination.tasks.models import Task, TaskWording
+from foundation import clock, signatures, wordings
 from foundation.database import db, transaction
 from tests.browsing import squeezed
 from tests.cast import BY_KEY
@@ -84,6 +85,74 @@ def without_task(meeting: Meeting, seat_id: UUID) -> None:
         for wording in session.scalars(select(TaskWording).where(TaskWording.seat_id == seat_id)):
             wording.seat_id = meeting.case.seats["lenka"]
         assert session.scalars(select(Task)).first() is not None
+
+
+def test_a_comment_reaches_only_those_who_may_know_what_its_author_may(meeting: Meeting) -> None:
+    """The school knows of two children, and nothing of the mother or of the money."""
+    case, debts = meeting.case, "Dluh na nájmu je vyšší, než tu stojí."
+    _signs(meeting, "martina")
+    meeting.sent()
+    lenka, tereza = meeting.sits("lenka"), meeting.sits("tereza")
+    lenka.open(f"/minutes/{meeting.minutes_id()}/recipients/{case.seats['martina']}")
+    lenka.press("Save", gets="whole", why="Pracuje s matkou.")
+    for key, text in (("martina", debts), ("ivana", "Hodin bylo 27.")):
+        worker = meeting.sits(key)
+        worker.open(f"/minutes/{meeting.minutes_id()}/comment")
+        worker.press("Save", text=text)
+        assert "Your comment is with the minutes" in worker.page.text, worker.page.text
+    tereza.open(f"/minutes/{meeting.minutes_id()}/comment-as-said")
+    tereza.press("Save", seat_id="Jana Vlčková", text="Nebyla jsem vyslechnuta.")
+    tereza.open(meeting.minutes_page)
+    tereza.press("Send the new version")
+    copies = {key: _own_paper(meeting, key) for key in ("ivana", "martina", "petr")}
+    copies |= {key: meeting.sits(key).open(meeting.minutes_page).text for key in ("tereza", "lenka")}
+    assert "Hodin bylo 27" in copies["ivana"]
+    for words in (debts.rstrip("."), "Martina Dvořáčková: ", "Jana Vlčková", "Nebyla jsem vyslechnuta"):
+        assert words not in copies["ivana"]
+    assert debts.rstrip(".") in copies["martina"]
+    assert "Hodin bylo 27" not in copies["martina"]
+    for key in ("petr", "tereza", "lenka"):
+        assert all(words in copies[key] for words in (debts.rstrip("."), "Hodin bylo 27", "Nebyla jsem vyslechnuta"))
+
+
+def _signs(meeting: Meeting, key: str) -> None:
+    """Somebody who has not signed yet does."""
+    case = meeting.case
+    with meeting.house.app.app_context(), transaction() as session:
+        seat = session.get_one(Seat, case.seats[key])
+        wording = wordings.current("pledges.professional", seat.town_id)
+        signed = signatures.sign(
+            town_id=seat.town_id, about=f"case:{case.case_id}", signer_key=f"worker:{seat.worker_id}", name=seat.name,
+            function=seat.function, agency=seat.agency_name, wording_id=wording.id, text=wording.text,
+            seen_sha256=signatures.fingerprint(wording.text), method=signatures.Method.ACCOUNT, factors=("password",),
+        )  # fmt: skip
+        session.add(
+            Pledge(
+                case_id=case.case_id, seat_id=seat.id, wording_id=wording.id, signature_id=signed.id,
+                signed_at=clock.now(),
+            )
+        )  # fmt: skip
+
+
+def test_who_covers_a_need_stands_in_the_copies_of_those_who_may_know_of_the_offer(meeting: Meeting) -> None:
+    _signs(meeting, "martina")
+    need, offers = "Doprovod na úřad", f"{meeting.page}/offers/new"
+    lenka, martina = meeting.sits("lenka"), meeting.sits("martina")
+    lenka.open(f"{meeting.page}/needs/new")
+    lenka.press("Save", text=need)
+    martina.open(offers)
+    offered = {"what": "Půjdeme s matkou", "from_on": "9. 3. 2026", "covers": [need], "open_to": "office"}
+    martina.press_with("Put it on the table", offered)
+    meeting.sent()
+    assert f"{need} nobody yet" in _own_paper(meeting, "ivana")
+    assert f"{need} Přístav" in _own_paper(meeting, "petr")
+
+
+def _own_paper(meeting: Meeting, key: str) -> str:
+    """What somebody's own paper says."""
+    browser = meeting.sits(key)
+    browser.open(meeting.minutes_page)
+    return words_of(browser.press("Open the minutes (PDF)").content)
 
 
 def test_an_agency_without_a_task_gets_an_extract_unless_a_reason_says_otherwise(meeting: Meeting) -> None:
