@@ -11,8 +11,9 @@ from coordination.agreements.documents import GAP, BlankAgreement, blank_agreeme
 from coordination.agreements.rules import with_gaps
 from coordination.leaflet.models import BlankForm, Issuer, text_of
 from coordination.plans.documents import TITLE as PLAN
-from coordination.pledges.documents import KINDS, PledgePaper, pledge_paper
+from coordination.pledges.documents import PledgePaper, pledge_paper
 from coordination.pledges.models import FAMILY
+from coordination.pledges.words_on_paper import PLEDGE
 from foundation.clock import in_prague
 from foundation.pdf import (
     OFFICE,
@@ -44,7 +45,8 @@ def blank_form(form: BlankForm, of: Issuer) -> bytes:
         return _blank_plan(BlankPlan(of.name, of.unit, of.acknowledgement(family=False)))
     found = text_of(form, of)
     valid_from = in_prague(found.wording.valid_from).date()
-    if form.wording not in KINDS:
+    kinds = PLEDGE["cs"].kinds
+    if form.wording not in kinds:
         return _agreement(
             BlankAgreement(
                 of.name, of.unit, found.wording.version, valid_from, found.text, found.specimen,
@@ -54,7 +56,7 @@ def blank_form(form: BlankForm, of: Issuer) -> bytes:
     family = form.wording == FAMILY
     return _pledge(
         PledgePaper(
-            town=of.name, unit=of.unit, kind=KINDS[form.wording][0], wording_number=found.wording.version,
+            town=of.name, unit=of.unit, kind=kinds[form.wording][0], wording_number=found.wording.version,
             valid_from=valid_from, text=with_gaps(found.text, GAP), family=family, specimen=found.specimen,
             acknowledgement=of.acknowledgement(family=family),
         )

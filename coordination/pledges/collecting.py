@@ -16,7 +16,7 @@ from coordination.pledges.sheets import facts_of_seat_collected, sheets_of_seats
 from coordination.pledges.standings import may_name, next_steps, roll, states_of
 from coordination.seats.models import Seat, facts_at_case, open_seats
 from coordination.seats.rules import Role
-from foundation import access
+from foundation import access, language
 from foundation.access import requires
 from foundation.reasons import Refused
 from foundation.signatures.scans import scan_of
@@ -104,7 +104,7 @@ def copy(seat_id: UUID) -> str | Response:
     form = Form()
     if form.submitted():
         try:
-            made = actions.hand_copy(seat_id, by=by())
+            made = actions.hand_copy(seat_id, language=language.current(), by=by())
         except LookupError:
             abort(404)
         return attachment(made.content, "application/pdf", made.file_name)

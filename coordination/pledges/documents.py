@@ -10,7 +10,8 @@ from reportlab.platypus import Flowable, KeepTogether
 from agencies.directory.models import Agency
 from agencies.towns.models import acknowledgement_of
 from coordination.pledges.models import FAMILY as FAMILY_WORDING
-from coordination.pledges.models import INTERPRETER, PROFESSIONAL, SUPPORT_PERSON, OfferedText, SignedPledge
+from coordination.pledges.models import OfferedText, SignedPledge
+from coordination.pledges.words_on_paper import PDF_LANGUAGES, PLEDGE, PledgeWords
 from coordination.seats.models import Seat
 from foundation.clock import in_prague
 from foundation.language import at_time, day, short_day
@@ -44,23 +45,9 @@ from foundation.pdf import (
 from foundation.signatures import Confirmation, Method, Signature
 from foundation.signatures.scans import scan_of
 
-TITLE = "Slib mlčenlivosti"
-SPECIMEN = "VZOR"
-WITHOUT_SIGNATURE = (
-    "Důvod (nepovinné). K údajům případu pak nedostanete přístup. Zákonná mlčenlivost platí i bez podpisu."
-)
-TO_BE_SIGNED = (
-    "Tento soubor podepište kvalifikovaným elektronickým podpisem tak, jak je. Neukládejte ho znovu, netiskněte ho "
-    "a nic do něj nepište, jinak nepůjde ověřit, co podpis kryje."
-)
-
 _ARTICLE = re.compile(r"(?P<number>\d{1,2}\.)\s+(?P<words>.+)", re.S)
-_PROMISE = re.compile(r"(?:(?<=^)|(?<=[.] ))Slibuji\b[^.]*\.")
+_PROMISE = re.compile(r"(?:(?<=^)|(?<=[.] ))(?:Slibuji|I promise)\b[^.]*\.")
 _LIST = re.compile(r"(?P<lead>[^:;.]{3,60}): (?P<items>(?!.*\. [A-ZÁ-Ž])[^\W\d_][^;]*(?:; [^\W\d_][^;]*)+)")
-
-
-ELECTRONIC = "Doklad o elektronickém podpisu"
-SIMPLE = "Jde o prostý elektronický podpis, nikoli o podpis úřadu."
 
 
 @dataclass(frozen=True)
@@ -77,11 +64,13 @@ class PledgeEvidence:
     sha256: str
     record: str
     check_code: str
-    clock: str = "čas serveru"
-    closing: str = SIMPLE
+    clock: str = ""
+    """Which clock that was; the server's where nothing is said."""
+    closing: str = ""
+    """Of a simple electronic signature where nothing is said, as are the next two."""
     witness: str = ""
-    title: str = ELECTRONIC
-    name_is: str = "jméno zapsané při podpisu"
+    title: str = ""
+    name_is: str = ""
     on_sheet: date | None = None
     """The day on a paper; None: it was signed before the server's clock."""
     original: str = ""
@@ -115,54 +104,64 @@ class PledgePaper:
     specimen: bool = False
     """The town has not confirmed this wording yet."""
     acknowledgement: str = ""
+    language: str = "cs"
+    """Of everything around the text."""
+    text_language: str = "cs"
     for_signing: bool = False
     """To be signed electronically as it is: no lines for the pen and no box for a refusal."""
 
 
 def pledge_paper(paper: PledgePaper) -> bytes:
     """The pledge as a PDF: for the pen when there is no evidence, else the signer's copy."""
+    words = PLEDGE[paper.language]
     sheet = Sheet(
-        title=TITLE,
-        letterhead=Letterhead(paper.town, paper.unit, f"Případ {paper.case_code}" if paper.case_code else "Tiskopis"),
-        footer=_footer(paper),
-        specimen=SPECIMEN if paper.specimen else "",
+        title=words.title,
+        letterhead=Letterhead(
+            paper.town, paper.unit, words.case.format(code=paper.case_code) if paper.case_code else words.blank
+        ),
+        footer=_footer(paper, words),
+        language=PDF_LANGUAGES[paper.language],
+        specimen=words.specimen if paper.specimen else "",
         look=FAMILY if paper.family else OFFICE,
     )
-    return printed(sheet, lambda: list(_pledge(paper, sheet.look)))
+    return printed(sheet, lambda: list(_pledge(paper, words, sheet.look)))
 
 
-def _footer(paper: PledgePaper) -> Footer:
-    document = f"{TITLE}, znění č. {paper.wording_number}"
+def _footer(paper: PledgePaper, words: PledgeWords) -> Footer:
+    document = words.footer.format(title=words.title, number=paper.wording_number)
     if paper.for_signing:
-        return Footer(f"{paper.case_code} · {document.lower()} · k elektronickému podpisu")
+        return Footer(f"{paper.case_code} · {document.lower()} · {words.for_signing}")
     if paper.evidence is None:
-        line = f"{document} · po podpisu patří svolavateli, kopie podepsanému"
-        return Footer(line, acknowledgement=paper.acknowledgement)
-    line = f"{paper.case_code} · {document.lower()} · výtisk pro toho, kdo podepsal"
+        return Footer(f"{document} · {words.for_the_pen}", acknowledgement=paper.acknowledgement)
+    line = f"{paper.case_code} · {document.lower()} · {words.for_signer}"
     return Footer(line, check_code=paper.evidence.check_code, acknowledgement=paper.acknowledgement)
 
 
-def _pledge(paper: PledgePaper, look: Look) -> Iterable[Flowable]:
-    yield title(TITLE, look)
-    version = f"{paper.kind} · znění č. {paper.wording_number}, platné od {day(paper.valid_from, 'cs')}"
+def _pledge(paper: PledgePaper, words: PledgeWords, look: Look) -> Iterable[Flowable]:
+    yield title(words.title, look)
+    since = day(paper.valid_from, paper.language)
+    version = words.version.format(kind=paper.kind, number=paper.wording_number, day=since)
     yield paragraph(version, look.small, after=0)
-    yield fields(_who(paper), look)
+    yield fields(_who(paper, words), look)
     text = _wording(paper.text, look)
-    yield from text[:-1]
     if paper.evidence is not None:
-        yield KeepTogether([*text[-1:], _evidence(paper.evidence, look)])
+        if paper.text_language != paper.language:
+            text.append(paragraph(words.text_in[paper.text_language], look.small, after=4))
+        yield from text[:-1]
+        yield KeepTogether([*text[-1:], _evidence(paper.evidence, paper.language, look)])
         return
+    yield from text[:-1]
     if paper.for_signing:
-        yield KeepTogether([*text[-1:], boxed([paragraph(TO_BE_SIGNED, look.cell)], before=14)])
+        yield KeepTogether([*text[-1:], boxed([paragraph(words.to_be_signed, look.cell)], before=14)])
         return
-    yield signatures([("podpis",), ("datum a místo",)], last=text[-1:], look=look)
+    yield signatures([(one,) for one in words.sign_here], last=text[-1:], look=look)
     if not paper.family:
-        yield _refusal(look)
+        yield _refusal(words, look)
 
 
-def _who(paper: PledgePaper) -> Sequence[Pair]:
-    known = [("Případ", paper.case_code), ("Jméno a příjmení", paper.name)]
-    return known if paper.family else [*known, ("Funkce", paper.function), ("Organizace", paper.agency)]
+def _who(paper: PledgePaper, words: PledgeWords) -> Sequence[Pair]:
+    said = (paper.case_code, paper.name, paper.function, paper.agency)
+    return list(zip(words.who, said, strict=True))[: 2 if paper.family else 4]
 
 
 def _wording(text: str, look: Look) -> list[Flowable]:
@@ -187,42 +186,44 @@ def _with_promise(words: str) -> Marked:
     return after_each_other(marked(before, 2000), bold(promise[0], 2000), marked(after, 2000))
 
 
-def _evidence(evidence: PledgeEvidence, look: Look) -> Flowable:
-    when = "Kdy" if evidence.on_sheet is None else "Zapsáno"
+def _evidence(evidence: PledgeEvidence, language: str, look: Look) -> Flowable:
+    words, on_sheet = PLEDGE[language], evidence.on_sheet
     rows = [
-        ("Kdo podepsal", f"{evidence.name} ({evidence.name_is})"),
-        ("Den na listu", short_day(evidence.on_sheet, "cs") if evidence.on_sheet else ""),
-        (when, _to_the_second(evidence)),
-        ("Jak", evidence.how),
-        ("Svědek", evidence.witness),
-        ("Certifikát", evidence.certificate),
-        ("Certifikát vydal", evidence.issuer),
-        ("Kde leží originál", evidence.original),
-        ("Kdo list porovnal", evidence.compared),
-        ("Co bylo k podpisu", evidence.shown),
-        ("Otisk znění (SHA-256)", fingerprint_lines(evidence.sha256)),
-        ("Otisk listu (SHA-256)", fingerprint_lines(evidence.scan_sha256) if evidence.scan_sha256 else ""),
-        ("Číslo záznamu", evidence.record),
-        ("Kontrolní kód", groups(evidence.check_code, 4)),
+        (words.signed_by, f"{evidence.name} ({evidence.name_is or words.as_typed})"),
+        (words.day_on_sheet, short_day(on_sheet, language) if on_sheet else ""),
+        (words.when if on_sheet is None else words.recorded, _to_the_second(evidence, language)),
+        (words.how_head, evidence.how),
+        (words.witness, evidence.witness),
+        (words.certificate, evidence.certificate),
+        (words.issuer, evidence.issuer),
+        (words.original, evidence.original),
+        (words.compared_head, evidence.compared),
+        (words.shown_head, evidence.shown),
+        (words.sha256, fingerprint_lines(evidence.sha256)),
+        (words.scan_sha256, fingerprint_lines(evidence.scan_sha256) if evidence.scan_sha256 else ""),
+        (words.record, evidence.record),
+        (words.check_code, groups(evidence.check_code, 4)),
     ]
-    return evidence_box(evidence.title, [row for row in rows if row[1]], evidence.closing, look)
+    head, closing = evidence.title or words.electronic, evidence.closing or words.simple
+    return evidence_box(head, [row for row in rows if row[1]], closing, look)
 
 
-def _to_the_second(evidence: PledgeEvidence) -> str:
-    there = in_prague(evidence.signed_at)
-    zone = "SELČ" if there.utcoffset() == timedelta(hours=2) else "SEČ"
-    return f"{short_day(there.date(), 'cs')} {at_time(there, 'cs')}:{there.second:02} ({zone}, {evidence.clock})"
+def _to_the_second(evidence: PledgeEvidence, language: str) -> str:
+    there, words = in_prague(evidence.signed_at), PLEDGE[language]
+    zone = words.zones[there.utcoffset() == timedelta(hours=2)]
+    at = f"{short_day(there.date(), language)} {at_time(there, language)}:{there.second:02}"
+    return f"{at} ({zone}, {evidence.clock or words.clock})"
 
 
-def _refusal(look: Look) -> Flowable:
+def _refusal(words: PledgeWords, look: Look) -> Flowable:
     width = inner_width()
     return boxed(
         [
-            paragraph("Nepodepíšu", look.box_title),
-            paragraph(WITHOUT_SIGNATURE, look.cell),
+            paragraph(words.will_not, look.box_title),
+            paragraph(words.without_signature, look.cell),
             writing_line(width, above=26),
             writing_line(width, above=26),
-            paragraph("podpis a datum, popřípadě zápis svolavatele", look.small, before=3, after=0),
+            paragraph(words.sign_refusal, look.small, before=3, after=0),
         ],
         before=14,
     )
@@ -230,41 +231,18 @@ def _refusal(look: Look) -> Flowable:
 
 # --- the sheet of one person, and the copy with its evidence ---------------------------------------------------------
 
-KINDS = {
-    PROFESSIONAL: ("pracovník organizace", "slib pro pracovníka organizace"),
-    SUPPORT_PERSON: ("podpůrná osoba", "slib pro podpůrnou osobu"),
-    FAMILY_WORDING: ("rodina", "slib pro rodinu"),
-    INTERPRETER: ("tlumočník", "slib pro tlumočníka"),
-}
-"""Whose wording it is, as the head of the paper says it, and as the evidence says it."""
-HOW = {
-    Method.ACCOUNT: "účtem: heslem a druhým ověřením",
-    Method.LINK_CODE: "odkaz v e-mailu a jednorázový kód z téže schránky; dokládá vládu nad schránkou",
-    Method.AT_TABLE: "u stolu před svědkem, na zařízení svědka",
-    Method.PAPER: "na papíře, který je nahraný v systému",
-    Method.FAMILY_DOOR: "na vlastní stránce: adresou z papíru a číslem, které zná jen ten, kdo podepsal",
-    Method.QUALIFIED: "kvalifikovaným elektronickým podpisem v PDF; ověřeno bez internetu podle vydavatelů, které "
-    "zadalo město, odvolání certifikátu se tak ověřit nedá",
-}
-"""What each method proves, and no more."""
-_COMPARED = {
-    Confirmation.SECOND_WORKER: "{confirmer}, druhý pracovník úřadu",
-    Confirmation.SIGNER: "{confirmer}, kdo podepsal",
-    Confirmation.SWITCHED_OFF: "nikdo, potvrzení druhým pracovníkem je v tomto městě vypnuto",
-}
-_CLOSING = {
-    Method.PAPER: "Platí podpis na papíře. Tento záznam dokládá, kde papír leží, kdo ho porovnal a kdy.",
-    Method.QUALIFIED: "Platí podpis v nahraném souboru. Tento záznam dokládá, jak a kdy byl ověřen.",
-}
-
 
 def sheet_paper(
     seat: Seat, offer: OfferedText, *, town: Agency, case_code: str, for_signing: bool = False
 ) -> PledgePaper:  # fmt: skip
-    """The sheet of one person with everything known filled in: for the pen, or to be signed electronically."""
-    kind, _named = KINDS[offer.wording.name]
+    """The sheet of one person with everything known filled in: for the pen, or to be signed electronically.
+
+    It speaks the language of its wording whoever prints it, for all of it lies before the signer.
+    """
+    words = PLEDGE[offer.wording.language]
+    kind, _named = words.kinds[offer.wording.name]
     return PledgePaper(
-        town=f"Město {town.signs_as}",
+        town=words.town.format(name=town.signs_as),
         unit=town.name,
         kind=kind,
         wording_number=offer.wording.version,
@@ -276,18 +254,21 @@ def sheet_paper(
         agency=seat.agency_name,
         family=offer.wording.name == FAMILY_WORDING,
         specimen=offer.specimen,
+        language=offer.wording.language,
+        text_language=offer.wording.language,
         for_signing=for_signing,
     )
 
 
 def signed_paper(
-    signed: SignedPledge, *, town: Agency, case_code: str, specimen: bool, check_code: str
+    signed: SignedPledge, *, town: Agency, case_code: str, specimen: bool, check_code: str, language: str
 ) -> PledgePaper:  # fmt: skip
-    """The signer's copy: the text to the byte as it was signed, with the evidence."""
-    signature, wording = signed.signature, signed.wording
-    kind, named = KINDS[wording.name]
+    """The signer's copy: the text to the byte as it was signed, with the evidence in the reader's language."""
+    signature, wording, words = signed.signature, signed.wording, PLEDGE[language]
+    kind, named = words.kinds[wording.name]
+    shown = words.shown.format(named=named, number=wording.version, language=words.languages[wording.language])
     return PledgePaper(
-        town=f"Město {town.signs_as}",
+        town=words.town.format(name=town.signs_as),
         unit=town.name,
         kind=kind,
         wording_number=wording.version,
@@ -300,17 +281,19 @@ def signed_paper(
         family=wording.name == FAMILY_WORDING,
         specimen=specimen,
         acknowledgement=acknowledgement_of(town.id, family=True) if wording.name == FAMILY_WORDING else "",
-        evidence=evidence_of(signature, f"{named}, znění č. {wording.version}, česky", check_code),
+        language=language,
+        text_language=wording.language,
+        evidence=evidence_of(signature, shown, check_code, language),
     )
 
 
-def evidence_of(signature: Signature, shown: str, check_code: str) -> PledgeEvidence:
+def evidence_of(signature: Signature, shown: str, check_code: str, language: str) -> PledgeEvidence:
     """What is known about a signature, whichever way it was made."""
-    method = Method(signature.method)
+    method, words = Method(signature.method), PLEDGE[language]
     known = PledgeEvidence(
         name=signature.name,
         signed_at=signature.at,
-        how=_how(signature),
+        how=_how(signature, language),
         shown=shown,
         sha256=signature.text_sha256,
         record=record_number(signature),
@@ -320,28 +303,28 @@ def evidence_of(signature: Signature, shown: str, check_code: str) -> PledgeEvid
     if signature.scan_id is None:
         return known
     certificate = signature.certificate or {}
-    compared = _COMPARED.get(Confirmation(signature.confirmation), "") if signature.confirmation else ""
+    compared = words.compared[Confirmation(signature.confirmation)] if signature.confirmation else ""
     return replace(
         known,
-        title=ELECTRONIC if method is Method.QUALIFIED else "Doklad o podpisu na papíře",
-        name_is="jméno v podepsaném souboru" if method is Method.QUALIFIED else "jméno na listu",
+        title=words.electronic if method is Method.QUALIFIED else words.on_paper,
+        name_is=words.in_file if method is Method.QUALIFIED else words.on_sheet,
         on_sheet=signature.signed_on if method is Method.PAPER else None,
         original=signature.original or "",
         compared=compared.format(confirmer=signature.confirmer),
         scan_sha256=scan_of(signature.scan_id).sha256,
-        certificate=f"{certificate['subject']}, číslo {certificate['serial']}" if certificate else "",
+        certificate=words.certificate_is.format_map(certificate) if certificate else "",
         issuer=certificate.get("issuer", ""),
-        closing=_CLOSING[method],
+        closing=words.closing[method],
     )
 
 
-def _how(signature: Signature) -> str:
+def _how(signature: Signature, language: str) -> str:
     """The method; where it rests on a mailbox, also when the address of that mailbox last changed."""
-    changed = signature.address_changed_at
-    how = HOW[Method(signature.method)]
+    changed, words = signature.address_changed_at, PLEDGE[language]
+    how = words.how[Method(signature.method)]
     if signature.method != Method.LINK_CODE or changed is None:
         return how
-    return f"{how}; adresa schránky se naposledy změnila {day(in_prague(changed).date(), 'cs')}"
+    return f"{how}; {words.address_changed.format(day=day(in_prague(changed).date(), language))}"
 
 
 def record_number(signature: Signature) -> str:

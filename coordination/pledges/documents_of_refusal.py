@@ -7,6 +7,7 @@ from datetime import datetime
 from reportlab.platypus import Flowable, KeepTogether, Spacer
 
 from coordination.pledges.rules import Decision
+from coordination.pledges.words_on_paper import PDF_LANGUAGES, REFUSAL, RefusalWords
 from foundation.clock import in_prague
 from foundation.language import at_time, cz, day
 from foundation.pdf import (
@@ -24,22 +25,6 @@ from foundation.pdf import (
     signatures,
     title,
 )
-
-TITLE = "Záznam o odmítnutí slibu mlčenlivosti"
-NO_REASON = "Důvod nezazněl."
-DECISIONS = {
-    Decision.LEAVES: "odchází",
-    Decision.OWN_TASK: "zůstává jen u části o vlastním úkolu",
-    Decision.POSTPONED: "setkání se odkládá",
-    Decision.PARENT_STAYS: "rodič zůstává, jde o jeho dítě",
-}
-INSTRUCTION = (
-    "Bez podpisu se obsah případu neotevře. Povinnost mlčet podle zákona trvá i bez podpisu: "
-    "{citace: povinnost podle profese}."
-)
-INSTRUCTION_TO_INTERPRETER = INSTRUCTION.replace("povinnost podle profese", "tlumočníci")
-INSTRUCTION_TO_PERSON = "Bez podpisu se obsah případu neotevře. Slib se dá podepsat kdykoli později."
-"""For whoever no law of a profession binds: a support person, one of the family."""
 
 
 @dataclass(frozen=True)
@@ -62,52 +47,56 @@ class RefusalNote:
     instruction: str
     """With nothing left to fill in."""
     written_by: str
+    language: str = "cs"
 
 
 def refusal_note(note: RefusalNote) -> bytes:
     """The note as a PDF of one page."""
+    words = REFUSAL[note.language]
     sheet = Sheet(
-        title=TITLE,
-        letterhead=Letterhead(note.town, note.unit, f"Případ {note.case_code}"),
-        footer=Footer(f"{note.case_code} · záznam o odmítnutí slibu mlčenlivosti · patří do spisu"),
+        title=words.title,
+        letterhead=Letterhead(note.town, note.unit, words.case.format(code=note.case_code)),
+        footer=Footer(f"{note.case_code} · {words.footer}"),
+        language=PDF_LANGUAGES[note.language],
         look=OFFICE,
     )
-    return printed(sheet, lambda: list(_note(note)))
+    return printed(sheet, lambda: list(_note(note, words)))
 
 
-def _note(note: RefusalNote) -> Iterable[Flowable]:
-    yield title(TITLE)
-    yield paragraph(_what_happened(note), before=6)
-    yield Heading("Důvod, jak byl řečen")
-    yield paragraph(note.reason or NO_REASON)
-    yield from _decision(note)
-    yield Heading("Poučení")
-    yield paragraph(cz(note.instruction))
-    written = fields([("Kdo zapsal", note.written_by), ("Kdy", _moment(note.refused_at))])
-    yield signatures([("podpis toho, kdo zapsal",), ("podpis svolavatele",)], last=[Spacer(1, 12), written])
+def _note(note: RefusalNote, words: RefusalWords) -> Iterable[Flowable]:
+    when = _moment(note)
+    yield title(words.title)
+    yield paragraph(_what_happened(note, words, when), before=6)
+    yield Heading(words.reason)
+    yield paragraph(note.reason or words.no_reason)
+    yield from _decision(note, words)
+    yield Heading(words.instruction)
+    yield paragraph(_set(note.instruction, note.language))
+    written = fields([(words.written_by, note.written_by), (words.when, when)])
+    yield signatures([(one,) for one in words.sign_here], last=[Spacer(1, 12), written])
 
 
-def _what_happened(note: RefusalNote) -> str:
+def _what_happened(note: RefusalNote, words: RefusalWords, when: str) -> str:
     who = ", ".join(filter(None, (note.name, note.about)))
+    return _set(words.happened.format(who=who, number=note.wording_number, when=when), note.language)
+
+
+def _set(text: str, language: str) -> str:
+    return cz(text) if language == "cs" else text
+
+
+def _moment(note: RefusalNote) -> str:
     there = in_prague(note.refused_at)
-    return cz(
-        f"{who}: slib mlčenlivosti, znění č. {note.wording_number}, zůstal dne {day(there.date(), 'cs')} "
-        f"{at_time(there, 'cs')} bez podpisu."
-    )
+    return f"{day(there.date(), note.language)} {at_time(there, note.language)}"
 
 
-def _moment(instant: datetime) -> str:
-    there = in_prague(instant)
-    return f"{day(there.date(), 'cs')} {at_time(there, 'cs')}"
-
-
-def _decision(note: RefusalNote) -> Iterable[Flowable]:
-    heading = Heading("Rozhodnutí svolavatele")
+def _decision(note: RefusalNote, words: RefusalWords) -> Iterable[Flowable]:
+    heading = Heading(words.decision)
     if note.decision is not None:
         yield heading
-        yield paragraph(_sentence(DECISIONS[note.decision]))
+        yield paragraph(_sentence(words.decisions[note.decision]))
         return
-    boxes = [IconLine(Icon.SQUARE, marked(DECISIONS[one]), OFFICE.body, size=11, gap=6) for one in note.possible]
+    boxes = [IconLine(Icon.SQUARE, marked(words.decisions[one]), OFFICE.body, size=11, gap=6) for one in note.possible]
     yield KeepTogether([heading, *boxes])
 
 

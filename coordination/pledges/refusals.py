@@ -12,6 +12,7 @@ from coordination.pledges.pages import by, code_of, pages, seat_of
 from coordination.pledges.rules import Decision
 from coordination.pledges.sheets import facts_of_seat_collected
 from coordination.seats.rules import FAMILY
+from foundation import language
 from foundation.access import requires
 from foundation.reasons import Refused
 from foundation.web import Choice, Form, attachment, notice
@@ -57,7 +58,7 @@ def _page(seat_id: UUID, form: Form) -> str:
 def refusal_note(seat_id: UUID) -> str | Response:
     """The note of the refusal, for the file."""
     try:
-        copy = actions.note_of_refusal(seat_id)
+        copy = actions.note_of_refusal(seat_id, language=language.current())
     except Refused as no:
         form = DecisionForm()
         form.decision.choices = [(one.value, DECIDED[one]) for one in rules.possible_decisions(family=False)]

@@ -15,7 +15,7 @@ from coordination.pledges.pages import OWN, PledgeForm, by, code_of, pages
 from coordination.pledges.sheets import waiting_sheet
 from coordination.seats.models import Seat, facts_at_case
 from coordination.seats.rules import Role
-from foundation import access, clock, links
+from foundation import access, clock, language, links
 from foundation.access import Door, public, requires
 from foundation.reasons import Reason, Refused
 from foundation.web import Form, TextBlock, attachment, notice
@@ -129,7 +129,7 @@ def paper(case_id: UUID) -> str | Response:
         return redirect(url_for(".sign", case_id=case_id), 303)
     form = Form()
     if form.submitted():
-        copy = actions.hand_copy(seat.id, by=by())
+        copy = actions.hand_copy(seat.id, language=language.current(), by=by())
         return attachment(copy.content, "application/pdf", copy.file_name)
     code = seat.frame.code
     return render_template("coordination/pledges/paper.html", form=form, code=code, case_id=case_id, signed=signed)

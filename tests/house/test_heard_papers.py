@@ -21,7 +21,8 @@ from coordination.minutes.list_paper import AgendaLine, Attendee, TablePaper, ag
 from coordination.plans.documents import plan_paper
 from coordination.plans.documents_of_requirements import requirements_paper
 from coordination.pledges.documents import pledge_paper
-from coordination.pledges.documents_of_refusal import INSTRUCTION_TO_PERSON, RefusalNote, refusal_note
+from coordination.pledges.documents_of_refusal import RefusalNote, refusal_note
+from coordination.pledges.words_on_paper import REFUSAL as WORDS_OF_REFUSAL
 from tests.certificates import a_signer, an_issuer, signed_pdf
 from tests.conftest import House
 from tests.coordination.agreements.test_documents import SHIPPED
@@ -47,7 +48,7 @@ PEOPLE = [
 ITEMS = [AgendaLine("Přivítání", 5, TABLE.starts, "Lenka Horáková"), AgendaLine("Cíle", 30, None, "")]
 REFUSAL = RefusalNote(
     "Město Podlesí", "Městský úřad", "PS-7F3K", "Alena Křížová", "", 3, datetime(2026, 3, 3, 12, 0, tzinfo=UTC),
-    "", None, (), INSTRUCTION_TO_PERSON, "Lenka Horáková",
+    "", None, (), WORDS_OF_REFUSAL["cs"].to_person, "Lenka Horáková",
 )  # fmt: skip
 
 
@@ -89,8 +90,10 @@ PAPERS: dict[str, tuple[str, Callable[[], bytes]]] = {
     "specimen of an agreement": ("cs", lambda: _blank(True)),
     "pledge for the pen": ("cs", lambda: pledge_paper(SHEET)),
     "signed pledge": ("cs", lambda: pledge_paper(SIGNED)),
+    "signed pledge in English": ("en", lambda: pledge_paper(replace(SIGNED, language="en"))),
     "pledge of the family": ("cs", lambda: pledge_paper(replace(SHEET, text=FAMILY, family=True))),
     "refusal of a pledge": ("cs", lambda: refusal_note(REFUSAL)),
+    "refusal of a pledge in English": ("en", lambda: refusal_note(replace(REFUSAL, language="en"))),
     "list of attendance": ("cs", lambda: attendance_list(TABLE, PEOPLE)),
     "agenda": ("cs", lambda: agenda_paper(TABLE, ITEMS)),
 }

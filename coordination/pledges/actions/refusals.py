@@ -9,6 +9,7 @@ from coordination.pledges import models, rules
 from coordination.pledges.actions.signing import Copy
 from coordination.pledges.documents_of_refusal import RefusalNote
 from coordination.pledges.rules import Decision
+from coordination.pledges.words_on_paper import REFUSAL, RefusalWords
 from coordination.seats.models import Pledge, Seat
 from coordination.seats.rules import FAMILY, Role
 from foundation import audit, town_settings, wordings
@@ -34,18 +35,19 @@ def decide_after_refusal(seat_id: UUID, decision: Decision, *, by: str) -> None:
         )  # fmt: skip
 
 
-def note_of_refusal(seat_id: UUID) -> Copy:
+def note_of_refusal(seat_id: UUID, *, language: str) -> Copy:
     """The note of a refusal on paper; the same facts give the same paper. Raises Refused while it cannot be issued."""
     seat = models.seat(seat_id)
     refused = models.refusal_at(seat)
     if refused is None or refused.refused_at is None:
         raise Refused(rules.nothing_refused())
-    text = _instruction(Role(seat.role))
+    words = REFUSAL[language]
+    text = _instruction(Role(seat.role), words)
     values = town_settings.of_town(seat.town_id)
     refuse_if(wordings.unfilled(text, values))
     town, code = db.session.get_one(Agency, seat.town_id), seat.frame.code
     note = RefusalNote(
-        town=f"Město {town.signs_as}",
+        town=words.town.format(name=town.signs_as),
         unit=town.name,
         case_code=code,
         name=seat.name,
@@ -57,15 +59,16 @@ def note_of_refusal(seat_id: UUID) -> Copy:
         possible=rules.possible_decisions(family=seat.role in FAMILY),
         instruction=wordings.filled(text, values),
         written_by=_name_of(refused.refused_by),
+        language=language,
     )
     return Copy(documents.refusal_note(note), f"odmitnuti-slibu-{code}.pdf")
 
 
-def _instruction(role: Role) -> str:
+def _instruction(role: Role, words: RefusalWords) -> str:
     if role == Role.INTERPRETER:
-        return documents.INSTRUCTION_TO_INTERPRETER
+        return words.to_interpreter
     bound = role not in FAMILY and role != Role.SUPPORT_PERSON
-    return documents.INSTRUCTION if bound else documents.INSTRUCTION_TO_PERSON
+    return words.to_bound if bound else words.to_person
 
 
 def _name_of(key: str | None) -> str:

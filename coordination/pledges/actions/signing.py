@@ -106,8 +106,9 @@ class Copy:
     file_name: str
 
 
-def hand_copy(seat_id: UUID, *, by: str) -> Copy:
-    """Make the copy of the pledge of a seat, note whether its signer opened it or somebody else handed it out.
+def hand_copy(seat_id: UUID, *, language: str, by: str) -> Copy:
+    """Make the copy of the pledge of a seat in its reader's language, note whether its signer opened it or somebody
+    else handed it out.
 
     Raises LookupError when nothing is signed.
     """
@@ -124,6 +125,7 @@ def hand_copy(seat_id: UUID, *, by: str) -> Copy:
             case_code=code,
             specimen=not wordings.confirmed(signed.wording, town_id),
             check_code=audit.check_code(town_id),
+            language=language,
         )
     )
     digest = hashlib.sha256(content).hexdigest()

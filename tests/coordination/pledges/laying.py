@@ -82,6 +82,12 @@ def english(house: House, key: str, door: SessionDoor = SessionDoor.CODE) -> Bro
     return browser
 
 
+def speaking(browser: Browser, language: str) -> Browser:
+    """The same person, who from now on reads another language."""
+    browser.client.set_cookie("lang", language)
+    return browser
+
+
 def signed_by(house: House, case: Case, key: str, door: SessionDoor = SessionDoor.CODE) -> Browser:
     browser = english(house, key, door)
     browser.open(f"/cases/{case.id}/pledge")

@@ -20,7 +20,7 @@ from foundation.signatures import Signature
 from tests import world
 from tests.browsing import Browser, squeezed
 from tests.conftest import House
-from tests.coordination.pledges.laying import Case, consented, english, signed_by
+from tests.coordination.pledges.laying import Case, consented, english, signed_by, speaking
 
 ACCOUNT = SessionDoor.ACCOUNT2
 
@@ -92,10 +92,11 @@ def test_a_spoken_refusal_is_written_down_and_can_be_taken_back_by_signing(house
     ]
 
 
-def note_of(browser: Browser, seat_id: object) -> str:
-    """The words of the note of a refusal, which has one page."""
-    page = browser.open(f"/seats/{seat_id}/pledge/refusal.pdf")
+def note_of(browser: Browser, seat_id: object, language: str = "cs") -> str:
+    """The words of the note of a refusal, which has one page, in the language of its reader."""
+    page = speaking(browser, language).open(f"/seats/{seat_id}/pledge/refusal.pdf")
     assert page.headers["Content-Type"] == "application/pdf"
+    speaking(browser, "en")
     (sheet,) = PdfReader(io.BytesIO(page.content), strict=True).pages
     return squeezed(sheet.extract_text())
 
@@ -119,6 +120,13 @@ def test_the_note_of_a_refusal_leaves_as_a_paper_first_for_the_pen_then_with_the
     for offered in ("odchází", "zůstává jen u části o vlastním úkolu", "setkání se odkládá"):
         assert offered in note
     assert "rodič zůstává" not in note
+    note = note_of(lenka, case.seats["ivana"], "en")
+    assert "the pledge of confidentiality, version 1, was left unsigned on 23 Feb 2026 at 9:00." in note
+    assert "Nejdřív se zeptám ředitele." in note
+    assert "The duty to keep silent lasts by law without a signature too: " in note
+    for offered in ("leaves", "stays only for the part about their own task", "the meeting is postponed"):
+        assert offered in note
+    assert "Důvod" not in note
 
     lenka.open(f"/seats/{case.seats['ivana']}/pledge")
     lenka.follow("Note the decision")
@@ -127,6 +135,7 @@ def test_the_note_of_a_refusal_leaves_as_a_paper_first_for_the_pen_then_with_the
     assert "stays only for the part about their own task" in page.text
     note = note_of(lenka, case.seats["ivana"])
     assert "Zůstává jen u části o vlastním úkolu." in note
+    assert "Stays only for the part about their own task." in note_of(lenka, case.seats["ivana"], "en")
     assert "setkání se odkládá" not in note
 
     signed_by(house, case, "ivana")
@@ -145,6 +154,7 @@ def test_only_the_coordinator_has_the_note_and_only_a_filled_one(house: House, c
             assert browser.open(f"/seats/{case.seats['ivana']}/pledge/{page}").status == 404
     lenka = english(house, "lenka", ACCOUNT)
     assert "Důvod nezazněl." in note_of(lenka, case.seats["ivana"])
+    assert "No reason was given." in note_of(lenka, case.seats["ivana"], "en")
     with house.app.app_context():
         town_settings.change(house.ids.agencies["podlesi"], {"citace: povinnost podle profese": ""}, by="worker:x")
     assert "the town has not filled in" in lenka.open(f"/seats/{case.seats['ivana']}/pledge/refusal.pdf").text

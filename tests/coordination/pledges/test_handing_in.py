@@ -258,9 +258,9 @@ def test_a_town_with_one_worker_asks_nobody_and_the_proof_says_so(house: House, 
     paper = lenka.press("Copy with its proof (PDF)")
     text = squeezed(" ".join(each.extract_text() for each in PdfReader(io.BytesIO(paper.content)).pages))
     for words in (
-        "Doklad o podpisu na papíře", "Josef Vrátný (jméno na listu)", "Den na listu pá 20. 2. 2026",
-        "nikdo, potvrzení druhým pracovníkem je v tomto městě vypnuto", "č. j. 12/2026",
-        "Platí podpis na papíře.",
+        "Evidence of a signature on paper", "Josef Vrátný (name on the sheet)", "Day on the sheet Fri 20 Feb 2026",
+        "nobody, confirmation by a second worker is switched off in this town", "č. j. 12/2026",
+        "The signature on paper holds.",
     ):  # fmt: skip
         assert words in text, words
 

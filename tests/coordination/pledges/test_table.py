@@ -219,8 +219,8 @@ def test_a_mother_may_sign_the_words_of_the_family_and_nobody_waits_for_it(house
     device.open(f"/seats/{case.seats['jana']}/pledge")
     paper = device.press("Copy with its proof (PDF)")
     text = squeezed(" ".join(each.extract_text() for each in PdfReader(io.BytesIO(paper.content)).pages))
-    assert "Svědek Bc. Lenka Horáková, sociální pracovnice" in text
-    assert "slib pro rodinu" in text
+    assert "Witness Bc. Lenka Horáková, sociální pracovnice" in text
+    assert "pledge for the family, version 1, in Czech" in text
 
 
 def test_a_support_person_reads_whom_they_accompany_in_the_own_words(house: House, case: Case) -> None:

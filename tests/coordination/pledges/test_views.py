@@ -26,7 +26,7 @@ from foundation.wordings import Wording
 from tests.browsing import squeezed
 from tests.cast import PHONE
 from tests.conftest import House, text_of
-from tests.coordination.pledges.laying import Case, consented, english, signed_by
+from tests.coordination.pledges.laying import Case, consented, english, signed_by, speaking
 
 SECRETS = ("Gábina", "Vlčková", "Om 14/2026", "neomluvených", "stabilní příjem", "Lenka Horáková")
 NO_GROUND = (
@@ -290,6 +290,7 @@ def test_the_signer_fetches_a_copy_that_proves_the_signature(house: House, case:
     with house.app.app_context():
         assert db.session.scalars(select(Disclosure)).all() == [], "opening the page hands out nothing"
         check_code = audit.check_code(case_town(house))
+    speaking(ivana, "cs")
     paper = ivana.press("Download the PDF")
     assert paper.headers["Content-Type"] == "application/pdf"
     assert paper.headers["Content-Disposition"] == 'attachment; filename="slib-PS-7F3K.pdf"'
@@ -309,6 +310,48 @@ def test_the_signer_fetches_a_copy_that_proves_the_signature(house: House, case:
     assert not [secret for secret in SECRETS if secret in text]
 
 
+@pytest.mark.rule("C-02")
+def test_the_copy_speaks_the_language_of_its_reader_and_keeps_the_words_that_were_signed(
+    house: House, case: Case
+) -> None:  # fmt: skip
+    house.hand.on(3, 3, 8, 12)
+    ivana = signed_by(house, case, "ivana")
+    texts = {}
+    for spoken in ("en", "cs"):
+        speaking(ivana, "en")
+        ivana.open(f"/cases/{case.id}/pledge/paper")
+        speaking(ivana, spoken)
+        reader = PdfReader(io.BytesIO(ivana.press("Download the PDF").content))
+        assert str(reader.trailer["/Root"]["/Lang"])[:2] == spoken
+        texts[spoken] = squeezed(" ".join(page.extract_text() for page in reader.pages))
+    with house.app.app_context():
+        signature = db.session.scalars(select(Signature)).one()
+        assert len({made.sha256 for made in db.session.scalars(select(Disclosure))}) == 2, "each copy is noted"
+    for words in (
+        "Town of Podlesí", "Case PS-7F3K", "Pledge of confidentiality worker of an organisation · version 1",
+        "Signed by Mgr. Ivana Součková (name as typed at signing)", "When Tue 3 Mar 2026 at 8:12:00 (CET, server time)",
+        "a one-time code from the same mailbox; proves control of the mailbox", "in Czech",
+        "The text of the pledge is in Czech: these are the words that were signed.", "not a signature of the office",
+        "SPECIMEN",
+    ):  # fmt: skip
+        assert words in texts["en"], words
+    assert "Kdo podepsal" not in texts["en"]
+    assert "Text slibu je" not in texts["cs"], "a copy in the language of the wording has nothing to explain"
+    for text in texts.values():
+        assert "Slibuji, že o nich budu mlčet." in text
+        assert signature.text_sha256[:8] in text
+
+
+def test_a_sheet_to_be_signed_speaks_the_language_of_its_wording_whoever_prints_it(house: House, case: Case) -> None:
+    papers = set()
+    lenka = english(house, "lenka", SessionDoor.ACCOUNT2)
+    for spoken in ("en", "cs"):
+        speaking(lenka, spoken)
+        papers.add(lenka.open(f"/seats/{case.seats['ivana']}/pledge/sheet.pdf").content)
+    (sheet,) = papers
+    assert "Nepodepíšu" in PdfReader(io.BytesIO(sheet)).pages[0].extract_text()
+
+
 def test_a_confirmed_wording_leaves_without_the_mark_of_a_specimen(house: House, case: Case) -> None:
     with house.app.app_context():
         wordings.confirm(wordings.current(PROFESSIONAL, None).id, case_town(house), by="worker:x")
@@ -316,8 +359,8 @@ def test_a_confirmed_wording_leaves_without_the_mark_of_a_specimen(house: House,
     ivana.open(f"/cases/{case.id}/pledge/paper")
     pages = PdfReader(io.BytesIO(ivana.press("Download the PDF").content)).pages
     text = squeezed(" ".join(page.extract_text() for page in pages))
-    assert "VZOR" not in text
-    assert "účtem: heslem a druhým ověřením" in text
+    assert "SPECIMEN" not in text
+    assert "with an account: password and second factor" in text
 
 
 def test_whoever_has_left_the_case_still_fetches_the_own_copy_and_nothing_else(house: House, case: Case) -> None:
