@@ -32,10 +32,10 @@ class AssessorsForm(Form):
 
 class AssessmentForm(AssessorsForm):
     outlook = TextBlock(
-        _l("How the situation is likely to develop"), 3000, rows=5, optional=True,
+        _l("How the situation is likely to develop"), 3000, rows=5,
         hint=_l("What may come if nothing changes, and what can help."),
     )  # fmt: skip
-    key_worker = Dropdown(_l("Key worker"), optional=True, hint=_l("Exactly one; answers for the file from now on."))
+    key_worker = Dropdown(_l("Key worker"), missing=None, hint=_l("Exactly one; answers for the file from now on."))
     needs_others = Choice(
         _l("Do several workers have to cooperate?"),
         [("no", _l("no, the key worker alone")), ("yes", _l("yes, the key worker leads the team"))],

@@ -103,10 +103,10 @@ def file(circle_id: UUID) -> str:
 
 
 class PersonForm(Form):
-    name = TextLine(_l("Name"), 120, missing=_l("Write the name."))
+    name = TextLine(_l("Name"), 120)
     relation = Choice(
         _l("Who is it in the family?"), [(each, word) for each, word in models.RELATION_NAMES.items()],
-        missing=_l("Choose who it is in the family."),
+        missing=None,
     )  # fmt: skip
     reach = TextLine(_l("How to reach them"), 160, optional=True, hint=_l("A phone or an address that is safe."))
 
@@ -147,10 +147,10 @@ def correct_person(person_id: UUID) -> Answer:
 
 
 class HandOverForm(Form):
-    worker = Dropdown(_l("New key worker"), missing=_l("The case needs exactly one key worker. Choose one."))
+    worker = Dropdown(_l("New key worker"), missing=None)
     because = Choice(
         _l("Why now?"), [(each, word) for each, word in models.HAND_OVER_NAMES.items()],
-        missing=_l("A handover needs a reason: other expertise, or another order. Choose it."),
+        missing=None,
     )  # fmt: skip
     note = TextBlock(
         _l("What the new key worker should know"), 1000, rows=3, optional=True,
@@ -214,10 +214,10 @@ def leave(place_id: UUID) -> Answer:
 
 
 class ExcludeForm(Form):
-    worker = Dropdown(_l("Which worker?"), missing=_l("Choose the worker."))
+    worker = Dropdown(_l("Which worker?"), missing=None)
     kind = Choice(
         _l("Why?"), [(each, word) for each, word in models.EXCLUSION_NAMES.items()],
-        missing=_l("Choose why this worker is kept out. The worker never reads it."),
+        missing=None,
         hint=_l("The worker never learns of the file nor of the reason."),
     )  # fmt: skip
     note = TextBlock(_l("In the client's words"), 600, rows=2, optional=True)

@@ -23,7 +23,7 @@ pages = Blueprint("desk", __name__)
 
 
 def _works_there() -> bool:
-    return bool(standing.own_services(access.actor()))
+    return access.decide(of_any_desk(access.actor()), DESK, "R", clock.now()).allowed
 
 
 navigation(

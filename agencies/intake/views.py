@@ -46,20 +46,19 @@ def of_advice(actor: Actor, advice_id: UUID) -> Facts | None:
 
 
 class ContactForm(Form):
-    channel = Choice(
-        _l("How did the contact come?"), list(CHANNEL_NAMES.items()),
-        missing=_l("Choose how the contact came: by phone, in person or by e-mail."),
-    )  # fmt: skip
-    name = TextLine(_l("Name"), 120, optional=True)
+    """Nothing is marked as missing by the fields: the rule names everything at once."""
+
+    channel = Choice(_l("How did the contact come?"), list(CHANNEL_NAMES.items()), missing=None)
+    name = TextLine(_l("Name"), 120)
     relation = Choice(
         _l("Who is it in the family?"),
         [(each, RELATION_NAMES[each]) for each in (Relation.MOTHER, Relation.FATHER, Relation.OTHER_ADULT)],
         default=Relation.OTHER_ADULT,
     )
-    reach = TextLine(_l("How to reach them"), 160, optional=True, hint=_l("A phone or an address that is safe."))
-    subject = TextBlock(_l("What it is about"), 600, rows=2, optional=True, hint=_l("One sentence is enough."))
+    reach = TextLine(_l("How to reach them"), 160, hint=_l("A phone or an address that is safe."))
+    subject = TextBlock(_l("What it is about"), 600, rows=2, hint=_l("One sentence is enough."))
     urgent = Tick(_l("It is urgent: a crisis"))
-    exception = TextLine(_l("Why you take it this time"), 300, optional=True)
+    exception = TextLine(_l("Why you take it this time"), 300)
 
     def told(self) -> Told:
         """What was typed, as the deed takes it."""
@@ -99,7 +98,7 @@ def _take(agency_id: UUID, form: ContactForm, deed: object, *, after: UUID | Non
 
 class BookForm(Form):
     worker = Dropdown(_l("With whom"), missing=_l("Choose with whom."))
-    slot = Choice(_l("When"), missing=_l("Choose the day and the hour."))
+    slot = Choice(_l("When"), missing=None)
     day = DayField(_l("Day"), optional=True)
     hour = TimeField(_l("Hour"), optional=True)
     by_phone = Tick(_l("By phone instead of a visit"))
@@ -257,8 +256,8 @@ def consent(intake_id: UUID) -> Answer:
 
 
 class AdviceForm(Form):
-    topic = Choice(_l("What was it about?"), list(TOPIC_NAMES.items()), missing=_l("Choose what the advice was about."))
-    said = TextBlock(_l("What you advised"), 2000, rows=4, optional=True)
+    topic = Choice(_l("What was it about?"), list(TOPIC_NAMES.items()), missing=None)
+    said = TextBlock(_l("What you advised"), 2000, rows=4)
 
 
 class AdviceInFileForm(AdviceForm):

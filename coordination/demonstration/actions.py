@@ -80,6 +80,7 @@ def _settle(weeks: int) -> Town:
                         unit_id=unit and unit.id,
                         function=one.function,
                         role=one.role,
+                        profession=one.profession,
                         from_on=began,
                     )
                 )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from agencies.directory.rules import AgencyKind, Capacity
-from agencies.staff.rules import Role
+from agencies.staff.rules import Profession, Role
 
 PHONE = "469 000 204"
 
@@ -48,6 +48,7 @@ class Colleague:
     unit: str | None = None
     mailbox_shared: bool = False
     phone: str | None = None
+    profession: Profession | None = None
 
 
 FAMILY_UNIT, PREVENTION_UNIT = "oddělení péče o rodinu a dítě", "oddělení prevence"
@@ -119,6 +120,20 @@ BODIES = (
     Body("probace", "Probační středisko Podlesí", AgencyKind.PMS, "Soudní 4, Podlesí"),
     Body("most", "Spolek Most", AgencyKind.NGO, "Nádražní 9, Podlesí", contact="vedeni@most.example"),
     Body("zalesi", "Městský úřad Zálesí", AgencyKind.TOWN_OFFICE, "Radniční 3, Zálesí", "Zálesí"),
+    Body(
+        "poradna",
+        "Manželská a rodinná poradna Podlesí",
+        AgencyKind.COUNSELLING,
+        "Zahradní 7, Podlesí",
+        services=(
+            Help(
+                "rodinné poradenství a mediace",
+                "rodiny, páry, rodiče v rozvodu",
+                "Poradenství, mediace, skupinová edukace rodičů. Zdarma, i jednorázově beze jména.",
+                Capacity.FREE,
+            ),
+        ),
+    ),
 )
 
 COLLEAGUES = (
@@ -179,6 +194,55 @@ COLLEAGUES = (
     ),
     Colleague("petr", "Mgr. Petr Zeman", "petr.zeman@javor.example", "javor", "facilitátor"),
     Colleague("jan", "Mgr. Jan Kučera", "jan.kucera@probace.example", "probace", "probační úředník"),
+    Colleague(
+        "nikola",
+        "Bc. Nikola Jandová",
+        "nikola.jandova@poradna.example",
+        "poradna",
+        "sociální pracovnice",
+        profession=Profession.SOCIAL_WORKER,
+    ),
+    Colleague(
+        "blazkova",
+        "Mgr. Hana Blažková",
+        "hana.blazkova@poradna.example",
+        "poradna",
+        "psycholožka",
+        profession=Profession.PSYCHOLOGIST,
+    ),
+    Colleague(
+        "sevcik",
+        "Mgr. Ondřej Ševčík",
+        "ondrej.sevcik@poradna.example",
+        "poradna",
+        "mediátor",
+        profession=Profession.MEDIATOR,
+    ),
+    Colleague(
+        "dolezalova",
+        "PhDr. Iveta Doležalová",
+        "iveta.dolezalova@poradna.example",
+        "poradna",
+        "psychodiagnostička",
+        profession=Profession.PSYCHOLOGIST,
+    ),
+    Colleague(
+        "ticha",
+        "Mgr. Radka Tichá",
+        "radka.ticha@poradna.example",
+        "poradna",
+        "rodinná terapeutka",
+        profession=Profession.THERAPIST,
+    ),
+    Colleague(
+        "kral",
+        "PhDr. Libor Král",
+        "libor.kral@poradna.example",
+        "poradna",
+        "vedoucí poradny",
+        Role.MANAGER,
+        profession=Profession.COUNSELLOR,
+    ),
     Colleague("vrata", "Josef Vrátný", "info@most.example", "most", "terénní pracovník", mailbox_shared=True),
 )
 

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from coordination.demonstration import at_the_table, first_meeting, follow_ups, second_version
+from coordination.demonstration import at_the_table, counselling, first_meeting, follow_ups, second_version
 from coordination.demonstration.asking import inform
 from coordination.demonstration.evaluation import answer_some, convene_evaluation, hand_letter_to_mother
 from coordination.demonstration.family_papers import give_family_its_papers, mother_asks_for_help
@@ -18,6 +18,7 @@ from foundation.outbox.senders import Undeliverable
 
 def play(app: Flask, town: Town) -> None:
     """The whole story up to the day before yesterday; the postman carries its letters to the mailbox as it goes."""
+    counselling.play(town)
     with town.on(20, 2):
         case_id, family = open_case(town)
     with town.on(23, 2):

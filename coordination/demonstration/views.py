@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 from agencies.accounts import sessions
 from agencies.accounts.rules import SessionDoor, device_words
 from agencies.accounts.visitors import load
+from agencies.directory.rules import AgencyKind
 from agencies.staff.models import Post, worker_of, workers_by_agency
 from agencies.staff.rules import Role
 from coordination.demonstration.models import doors, entry_link, is_marked, letter_of, mailbox, use_up, worker_behind
@@ -60,7 +61,10 @@ def enter(link: str) -> str | Response:
 
 
 def _sign_in(worker_id: UUID) -> None:
-    has_account = any(post.agency.convenes or post.role == Role.MANAGER for post in _posts(worker_id))
+    has_account = any(
+        post.agency.convenes or post.agency.kind == AgencyKind.COUNSELLING or post.role == Role.MANAGER
+        for post in _posts(worker_id)
+    )
     door = SessionDoor.ACCOUNT2 if has_account else SessionDoor.CODE
     with transaction() as session:
         secret = sessions.begin(session, worker_id, door=door, device=device_words(request.user_agent.string))
