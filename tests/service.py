@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from agencies.circles import actions as circles
-from agencies.circles.models import ServicePerson
-from agencies.circles.rules import Part, Relation, State
+from agencies.circles.models import Circle, CircleExclusion, ServicePerson
+from agencies.circles.rules import ExclusionKind, Outcome, Part, Relation, State
 from agencies.directory.models import Agency
 from agencies.directory.rules import AgencyKind
+from agencies.intake.models import Advice, Contact, Intake
+from agencies.intake.rules import Channel, Topic
 from agencies.staff.models import Post, Worker
 from agencies.staff.rules import Profession, Role
+from foundation import clock
 from foundation.database import transaction
 from tests.conftest import House
 
@@ -83,3 +86,75 @@ def kratochvilovi(house: House, state: State = State.ASSESSMENT_DONE, agency: st
             circles.name_key_worker(session, circle, house.worker("blazkova"))
             circles.put_into_team(session, circle, house.worker("sevcik"), Part.MEDIATOR)
         return Family(circle.id, mother.id, father.id, adam.id, klara.id)
+
+
+@dataclass(frozen=True)
+class Things:
+    """One file of the access test and everything in it that a route names."""
+
+    circle_id: UUID
+    by_argument: dict[str, UUID]
+
+
+def laid(house: House) -> dict[str, Things]:
+    """Three files of one service: early, assessed and ended; the neighbour of the family is kept out of each, though
+    she stood in its team before. Another service looks on."""
+    open_service(house)
+    _another_service(house)
+    return {
+        "early": _laid(house, State.INTAKE_DONE),
+        "assessed": _laid(house, State.CLIENT),
+        "ended": _laid(house, State.CLIENT, ended=True),
+    }
+
+
+def _another_service(house: House) -> None:
+    with house.app.app_context(), transaction() as session:
+        agency = Agency(name="Poradna Zálesí", kind=AgencyKind.COUNSELLING, phone="469 000 220")
+        session.add(agency)
+        session.flush()
+        for key, role in (("cizi", Role.WORKER), ("vedouci", Role.MANAGER)):
+            worker = Worker(name=f"Mgr. {key.title()}", email=f"{key}@zalesi-poradna.example", phone="469 000 220")
+            session.add(worker)
+            session.flush()
+            house.ids.workers[key] = worker.id
+            session.add(
+                Post(
+                    worker_id=worker.id, agency_id=agency.id, function="poradkyně", role=role,
+                    profession=Profession.SOCIAL_WORKER, from_on=date(2025, 9, 1),
+                )
+            )  # fmt: skip
+
+
+def _laid(house: House, state: State, *, ended: bool = False) -> Things:
+    family = kratochvilovi(house, state)
+    now = clock.now()
+    with house.app.app_context(), transaction() as session:
+        circle = session.get_one(Circle, family.circle_id)
+        zora = circles.put_into_team(session, circle, house.worker("ticha"), Part.THERAPIST)
+        if state is State.INTAKE_DONE:
+            circles.put_into_team(session, circle, house.worker("dolezalova"), Part.ASSESSOR)
+        kept_out = CircleExclusion(circle_id=circle.id, worker_id=house.worker("ticha"), kind=ExclusionKind.ANTIPATHY)
+        kept_out.note, kept_out.from_at, kept_out.by = "", now, "house"
+        contact = Contact(
+            circle_id=circle.id, channel=Channel.EMAIL, came_at=now, subject="Rozvod.", urgent=False, exception=""
+        )
+        intake = Intake(
+            circle_id=circle.id, worker_id=house.worker("nikola"), starts_at=now, ends_at=now + timedelta(hours=1),
+            requested_on=clock.today(), by_phone=False, client_asked=False, worker_can=False, urgent=False, held_at=now,
+        )  # fmt: skip
+        advice = Advice(
+            agency_id=circle.agency_id, on=clock.today(), topic=Topic.OTHER, said="Rada.",
+            worker_id=house.worker("nikola"),
+        )  # fmt: skip
+        session.add_all([kept_out, contact, intake, advice])
+        session.flush()
+        if ended:
+            circles.end(circle, Outcome.ENDED)
+        return Things(
+            circle.id,
+            {
+                "agency_id": circle.agency_id, "circle_id": circle.id, "person_id": family.mother, "place_id": zora.id,
+                "exclusion_id": kept_out.id, "intake_id": intake.id, "advice_id": advice.id,
+            },
+        )  # fmt: skip
