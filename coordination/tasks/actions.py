@@ -1,5 +1,6 @@
 """The deeds of a task: offered, answered by its own person or written down as said, reported, confirmed, cancelled."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -335,6 +336,7 @@ def line_for_coordinator(session: Session, task_id: UUID, actor: Actor, seen: st
     line, facts = _locked(session, task_id, actor)
     if facts.role != Role.COORDINATOR:
         raise Refused([_gone()])
+    _held_drafts(session, task_id)
     refuse_unseen(seen, line.fingerprint)
     return line, _signer(session, facts, actor)
 
@@ -415,10 +417,19 @@ def town_of(session: Session, line: TaskLine) -> UUID:
     return session.get_one(CaseFrame, line.task.case_id).town_id
 
 
+def _held_drafts(session: Session, task_id: UUID) -> Sequence[TaskWording]:
+    """What a task says in a version that is just being written, held until the transaction ends.
+
+    Held before the log book is: whoever writes that version holds it first and the book last.
+    """
+    unlocked = (TaskWording.task_id == task_id, TaskWording.locked_at.is_(None))
+    held = select(TaskWording).where(*unlocked).with_for_update().execution_options(populate_existing=True)
+    return session.scalars(held).all()
+
+
 def _carry_into_draft(session: Session, line: TaskLine, former: date | None, agreed: date | None) -> None:
     """A version that is just being written and still says the former date shall say the agreed one."""
-    unlocked = (TaskWording.task_id == line.task.id, TaskWording.locked_at.is_(None))
-    for draft in session.scalars(select(TaskWording).where(*unlocked)):
+    for draft in _held_drafts(session, line.task.id):
         if draft.last_day != former:
             continue
         if draft.schedule == Schedule.ONCE:
@@ -430,9 +441,9 @@ def _carry_into_draft(session: Session, line: TaskLine, former: date | None, agr
 def carry_person_into_draft(session: Session, line: TaskLine, present: Seat) -> None:
     """A version that is just being written and still names the former person shall name the present one."""
     former = line.seat.id if line.seat else None
-    unlocked = (TaskWording.task_id == line.task.id, TaskWording.locked_at.is_(None))
-    for draft in session.scalars(select(TaskWording).where(*unlocked, TaskWording.seat_id == former)):
-        draft.seat_id = present.id
+    for draft in _held_drafts(session, line.task.id):
+        if draft.seat_id == former:
+            draft.seat_id = present.id
 
 
 def carry_words_into_draft(session: Session, line: TaskLine, text: str) -> bool:
@@ -440,8 +451,7 @@ def carry_words_into_draft(session: Session, line: TaskLine, text: str) -> bool:
 
     What is agreed with the family between two versions is offered anew by the next one.
     """
-    unlocked = (TaskWording.task_id == line.task.id, TaskWording.locked_at.is_(None))
-    drafts = [one for one in session.scalars(select(TaskWording).where(*unlocked)) if one.text == line.wording.text]
+    drafts = [one for one in _held_drafts(session, line.task.id) if one.text == line.wording.text]
     for draft in drafts:
         draft.text = text
     return bool(drafts)

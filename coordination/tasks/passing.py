@@ -23,10 +23,10 @@ def pass_tasks_on(session: Session, passed: Passed) -> None:
     signer = Signer(passed.by, passed.present.name, passed.present.id)
     held_tasks(passed.former.case_id)
     for seat in filter(None, (passed.former, passed.besides)):
+        _write_into_drafts(session, seat, passed.present)
         for line in tasks_of_seat(seat.id):
             if line.state not in _OVER:
                 _pass_on(session, line, passed, signer)
-        _write_into_drafts(session, seat, passed.present)
 
 
 def _pass_on(session: Session, line: TaskLine, passed: Passed, signer: Signer) -> None:
@@ -51,6 +51,6 @@ def _pass_on(session: Session, line: TaskLine, passed: Passed, signer: Signer) -
 def _write_into_drafts(session: Session, former: Seat, present: Seat) -> None:
     """A version that is just being written names the new one; whoever writes it now sees both texts."""
     unlocked = select(TaskWording).where(TaskWording.seat_id == former.id, TaskWording.locked_at.is_(None))
-    for wording in session.scalars(unlocked):
+    for wording in session.scalars(unlocked.with_for_update().execution_options(populate_existing=True)):
         wording.seat_id = present.id
     session.flush()

@@ -18,6 +18,7 @@ from agencies.staff.rules import Role as PostRole
 from coordination.cases import actions as cases
 from coordination.conferences import actions as conferences
 from coordination.plans import actions as plans
+from coordination.plans.actions import TaskDraft
 from coordination.pledges import actions as pledges
 from coordination.pledges.actions import Signer
 from coordination.pledges.models import offered_text
@@ -25,13 +26,14 @@ from coordination.pledges.sheets import PledgeSheet
 from coordination.seats.models import Consent, Involvement, Pledge, Seat, coordinator_of
 from coordination.seats.rules import Relation
 from coordination.tasks import actions as tasks
-from coordination.tasks.models import Task, TaskStep
-from coordination.tasks.rules import State
+from coordination.tasks import colleagues
+from coordination.tasks.models import Task, TaskStep, TaskWording, line_of
+from coordination.tasks.rules import Schedule, State
 from foundation import audit
 from foundation.access import Door
 from foundation.audit import AuditEntry
 from foundation.calendar_entries import CalendarEntry
-from foundation.database import db
+from foundation.database import ChangedMeanwhile, db, transaction
 from foundation.reasons import Refused
 from foundation.signatures import issuers
 from tests.cast import BY_KEY
@@ -139,6 +141,154 @@ def test_a_task_taken_on_while_the_next_version_drops_it_ends(postgres_house: Ho
         assert db.session.get_one(Task, dropped).state == State.CANCELLED
         alive = (CalendarEntry.about == dropped, CalendarEntry.cancelled_at.is_(None))
         assert db.session.scalars(select(CalendarEntry).where(*alive)).all() == []
+
+
+# --- a date or a person agreed while the next version is written ------------------------------------------------------
+
+
+NEW_DAY = date(2026, 3, 20)
+
+
+@dataclass(frozen=True)
+class Moving:
+    """A plan that holds, one task of which asks for another day and for a colleague."""
+
+    house: House
+    plan_id: UUID
+    task_id: UUID
+    colleague_id: UUID
+
+    def agrees(self) -> None:
+        tasks.agree_date(self.task_id, actor=By(self.house, "lenka"))
+
+    def hands_on(self) -> None:
+        colleagues.hand_on(self.task_id, actor=By(self.house, "lenka"))
+
+    def begins(self) -> int:
+        return plans.begin_new_version(self.plan_id, actor=By(self.house, "lenka"))
+
+    def approves(self) -> int:
+        return plans.approve(self.plan_id, actor=By(self.house, "lenka"))
+
+    def drafted(self) -> TaskWording | None:
+        """What the task says in the next version."""
+        return db.session.scalar(select(TaskWording).where(TaskWording.plan_version == 2))
+
+
+@pytest.fixture
+def moving(postgres_house: House) -> Moving:
+    house, table = postgres_house, convened(postgres_house)
+    table.begins()
+    table.adds("Mgr. Ivana Součková")
+    table.evaluates()
+    table.approves()
+    ivana, petr = table.case.seats["ivana"], table.case.seats["petr"]
+    with house.app.app_context(), transaction() as session:
+        session.get_one(Seat, petr).agency_id = session.get_one(Seat, ivana).agency_id
+    return Moving(house, table.plan_id(), table.task_id(1), petr)
+
+
+def asks_for_another_day(moving: Moving) -> None:
+    with moving.house.app.app_context():
+        tasks.propose_date(moving.task_id, proposed_on=NEW_DAY, actor=By(moving.house, "ivana"))
+
+
+def asks_for_a_colleague(moving: Moving) -> None:
+    seat_id, ivana = moving.colleague_id, By(moving.house, "ivana")
+    with moving.house.app.app_context():
+        colleagues.propose_colleague(moving.task_id, seat_id=seat_id, name="", why="Dovolená.", actor=ivana)
+
+
+@pytest.mark.parametrize("first", [True, False], ids=["first", "second"])
+def test_a_date_agreed_while_the_next_version_is_begun_stands_in_it(moving: Moving, first: bool) -> None:
+    asks_for_another_day(moving)
+    deeds = [moving.agrees, moving.begins]
+    held_up(moving.house.app, *(deeds if first else reversed(deeds)))
+    with moving.house.app.app_context():
+        drafted = moving.drafted()
+        assert drafted is not None
+        assert drafted.due_on == NEW_DAY
+
+
+@pytest.mark.parametrize("first", [True, False], ids=["first", "second"])
+def test_a_date_agreed_while_the_next_version_is_approved_holds(moving: Moving, first: bool) -> None:
+    asks_for_another_day(moving)
+    with moving.house.app.app_context():
+        moving.begins()
+    deeds = [moving.agrees, moving.approves]
+    held_up(moving.house.app, *(deeds if first else reversed(deeds)))
+    with moving.house.app.app_context():
+        line = line_of(moving.task_id)
+        assert line is not None
+        assert (line.state, line.due_on) == (State.ACCEPTED, NEW_DAY)
+        entry = db.session.scalars(select(CalendarEntry).where(CalendarEntry.about == moving.task_id)).one()
+        assert (entry.whole_day, entry.cancelled_at) == (NEW_DAY, None)
+
+
+@pytest.mark.parametrize("first", [True, False], ids=["first", "second"])
+def test_a_date_agreed_while_the_task_is_written_anew_overwrites_nothing(moving: Moving, first: bool) -> None:
+    asks_for_another_day(moving)
+    with moving.house.app.app_context():
+        moving.begins()
+        drafted = moving.drafted()
+        assert drafted is not None
+        version = drafted.version
+        text = TaskDraft("Zavolá.", "hovor", Schedule.ONCE, seat_id=drafted.seat_id, due_on=drafted.due_on)
+
+    def writes() -> str:
+        try:
+            plans.write_task(
+                moving.plan_id, text, task_id=moving.task_id, version=version, actor=By(moving.house, "tereza")
+            )
+        except ChangedMeanwhile:
+            return "is shown both"
+        return "is saved"
+
+    deeds = [moving.agrees, writes]
+    ends = held_up(moving.house.app, *(deeds if first else reversed(deeds)))
+    assert ends[first] == ("is shown both" if first else "is saved")
+    with moving.house.app.app_context():
+        drafted = moving.drafted()
+        assert drafted is not None
+        assert drafted.due_on == NEW_DAY
+        assert (drafted.text == "Zavolá.") is not first
+
+
+@pytest.mark.parametrize("first", [True, False], ids=["first", "second"])
+def test_a_date_agreed_while_the_task_is_taken_out_of_the_next_version(moving: Moving, first: bool) -> None:
+    asks_for_another_day(moving)
+    with moving.house.app.app_context():
+        moving.begins()
+    deeds = [
+        moving.agrees,
+        lambda: plans.remove_task(moving.plan_id, moving.task_id, actor=By(moving.house, "tereza")),
+    ]
+    held_up(moving.house.app, *(deeds if first else reversed(deeds)))
+    with moving.house.app.app_context():
+        line = line_of(moving.task_id)
+        assert line is not None
+        assert (line.due_on, moving.drafted()) == (NEW_DAY, None)
+
+
+@pytest.mark.parametrize("first", [True, False], ids=["first", "second"])
+@pytest.mark.parametrize("deed", ["begins", "approves"])
+def test_a_task_handed_on_while_the_next_version_is_made_is_the_colleagues(
+    moving: Moving, deed: str, first: bool
+) -> None:
+    asks_for_a_colleague(moving)
+    if deed == "approves":
+        with moving.house.app.app_context():
+            moving.begins()
+    deeds = [moving.hands_on, getattr(moving, deed)]
+    held_up(moving.house.app, *(deeds if first else reversed(deeds)))
+    with moving.house.app.app_context():
+        line, drafted = line_of(moving.task_id), moving.drafted()
+        assert line is not None
+        assert line.seat is not None
+        assert drafted is not None
+        assert (line.seat.id, line.state) == (moving.colleague_id, State.OFFERED)
+        if first or deed == "begins":
+            assert drafted.seat_id == moving.colleague_id
 
 
 # --- pledges ---------------------------------------------------------------------------------------------------------

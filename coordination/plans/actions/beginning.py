@@ -11,7 +11,7 @@ from coordination.plans.actions.reach import allowed, locked
 from coordination.plans.actions.watching import copy_risks
 from coordination.plans.models import Goal, Plan, PlanVersion
 from coordination.seats.rules import Role
-from coordination.tasks.models import TaskLine, TaskWording, lines_of_plan
+from coordination.tasks.models import TaskLine, TaskWording, held_tasks, lines_of_plan
 from coordination.tasks.rules import Schedule, State
 from foundation import audit, clock
 from foundation.access import Actor
@@ -45,6 +45,7 @@ def begin_new_version(plan_id: UUID, *, actor: Actor) -> int:
     """Copy what holds into a draft, with dates and people agreed meanwhile; answers its number. Raises Refused."""
     with transaction() as session:
         plan, facts = locked(session, plan_id, actor, (Role.COORDINATOR,))
+        held_tasks(plan.case_id)  # a date or a person agreed at this moment is copied too, or carried in afterwards
         held = plan.in_force
         if plan.draft is not None or held is None:
             raise Refused([reason("A version of this plan is being written already. Go on with it.")])

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from coordination.plans import models
@@ -28,8 +29,12 @@ def allowed(case_id: UUID, actor: Actor, roles: tuple[Role, ...]) -> Facts:
 
 
 def locked(session: Session, plan_id: UUID, actor: Actor, roles: tuple[Role, ...]) -> tuple[Plan, Facts]:
-    """The plan under the lock; rights are read again here."""
-    session.get(Plan, plan_id, with_for_update=True)
+    """The plan under the lock; rights are read again here.
+
+    Rows that only name the plan can still be written: a task that moves meanwhile does not wait for whoever approves
+    and waits for that task.
+    """
+    session.get(Plan, plan_id, with_for_update={"key_share": True})
     plan = models.plan(plan_id)
     if plan is None:
         raise Refused([reason("This plan does not exist.")])
@@ -59,6 +64,8 @@ def goal_in(draft: PlanVersion, goal_id: UUID, version: int | None) -> Goal:
 
 
 def wording_in(session: Session, draft: PlanVersion, plan: Plan, task_id: UUID, version: int | None) -> TaskWording:
+    there = (TaskWording.task_id == task_id, TaskWording.plan_version == draft.number)
+    session.execute(select(TaskWording.id).where(*there).with_for_update())  # an agreed date may just be carried in
     line = draft_line(task_id, draft.number)
     if line is None or line.task.plan_id != plan.id:
         raise Refused([is_locked()])

@@ -65,7 +65,7 @@ def _condition(session: Session, condition_id: UUID, actor: Actor) -> tuple[Cond
     """The condition under the lock of its plan; who may record is asked again here."""
     found = session.get(Condition, condition_id)
     plan_id = plan_id_of_commitment(found.commitment_id) if found else None
-    plan = session.get(Plan, plan_id, with_for_update=True) if plan_id else None
+    plan = session.get(Plan, plan_id, with_for_update={"key_share": True}) if plan_id else None
     facts = facts_at_case(actor, plan.case_id) if plan else None
     may = decide(facts, "needs_offers_opinions_conditions_risks", "W", clock.now()).allowed
     if found is None or facts is None or not may or not is_in_force(found):
