@@ -42,6 +42,7 @@ FEATURES = (
     "coordination.family",
     "coordination.leaflet",
     "coordination.exports",
+    "coordination.statistics",
     "coordination.reminders",
     "coordination.correspondence",
     "coordination.overview",

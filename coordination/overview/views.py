@@ -301,7 +301,7 @@ navigation(
     "overview.cases",
     _l("Cases"),
     shown=_lets_in("case_list_timeline", cases.facts_of_list),
-    behind=("agreements", "cases", "overview.case", "conferences", "pledges", "plans", "tasks"),
+    behind=("statistics", "agreements", "cases", "overview.case", "conferences", "pledges", "plans", "tasks"),
 )
 navigation(
     "directory.agencies",

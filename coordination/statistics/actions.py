@@ -1,0 +1,14 @@
+"""The one deed of the statistics: that somebody carried them out of the house is written down."""
+
+from uuid import UUID
+
+from coordination.statistics.rules import HalfYear
+from foundation import audit
+from foundation.access import Actor
+from foundation.database import transaction
+
+
+def note_export(town_id: UUID, period: HalfYear, *, by: Actor) -> None:
+    """Write down who took the numbers of which half-year."""
+    with transaction():
+        audit.record(town_id, by.key, "statistics exported", f"town:{town_id}", period=period.key)
