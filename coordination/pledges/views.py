@@ -78,7 +78,12 @@ def _on_after_signing(case_id: UUID) -> Response:
     notice(_("The pledge is signed. Thank you."))
     if models.content_closed(_own_seat()):
         return redirect(url_for(".sign", case_id=case_id), 303)
-    return redirect(url_for("conferences.introduction", case_id=case_id), 303)
+    return redirect(url_for(_next(), case_id=case_id), 303)
+
+
+def _next() -> str:
+    """Where a signer goes on: to whose family it is; the coordinator, who knows that, to the case."""
+    return "overview.case" if access.facts().role == Role.COORDINATOR else "conferences.introduction"
 
 
 def _signed(seat: Seat) -> str:
@@ -90,6 +95,7 @@ def _signed(seat: Seat) -> str:
         signed=signed,
         newer=models.offered_text(seat) if signed and rewording.newer_than(signed, seat.town_id) else None,
         held=access.may(OWN, "W"),
+        onward=_next(),
         closed=models.content_closed(seat),
     )
 

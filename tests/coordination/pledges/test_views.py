@@ -419,3 +419,12 @@ def test_an_unpledged_seat_does_not_see_who_has_pledged(house: House, case: Case
     assert english(house, "ivana").open(f"/cases/{case.id}/pledges").status == 404
     signed_by(house, case, "ivana")
     assert english(house, "ivana").open(f"/cases/{case.id}/pledges").status == 200
+
+
+def test_a_coordinator_who_has_signed_goes_on_to_the_case(house: House, case: Case) -> None:
+    lenka = signed_by(house, case, "lenka", SessionDoor.ACCOUNT2)
+    assert lenka.page.status == 200
+    assert lenka.page.address.endswith(f"/cases/{case.id}")
+    assert lenka.page.notice == "The pledge is signed. Thank you."
+    lenka.open(f"/cases/{case.id}/pledge")
+    assert lenka.follow("Go on").address.endswith(f"/cases/{case.id}")
