@@ -63,6 +63,11 @@ def definitions(of: str = "town") -> tuple[Definition, ...]:
     return tuple(definition for definition in _defined.values() if definition.of == of)
 
 
+def label_of(name: str) -> str:
+    """How the page of settings calls one of them; the name itself for what nobody defined."""
+    return str(_defined[name].label) if name in _defined else name
+
+
 def of_town(town_id: UUID) -> dict[str, str]:
     """Every setting of a town with the value that holds now."""
     rows = db.session.execute(select(TownSetting.name, TownSetting.value).where(TownSetting.town_id == town_id))

@@ -32,6 +32,7 @@ from coordination.overview import (
     who_saw,
     words,
 )
+from coordination.overview.administration import Lacking, lacking
 from coordination.overview.after_meetings import add_what_is_left
 from coordination.overview.colleagues import add_hand_ons
 from coordination.overview.lines import Line
@@ -84,6 +85,8 @@ class FirstPage:
     may_subscribe: bool = False
     """Whether an own calendar feed would say anything."""
 
+    lacking: Lacking | None = None
+    """For whoever runs the system: what the town lacks before its first meeting."""
     beside: Sequence[Seat] = ()
     """Places from which the reader may read the summary of the one they accompany."""
 
@@ -180,6 +183,7 @@ def _first_page(who: Actor) -> FirstPage:
         asked=asking.asked(inbox),
         upcoming=asking.upcoming(inbox),
         to_confirm=_to_confirm(who, desk),
+        lacking=lacking(who) if "administrator" in offices else None,
         beside=_reads_beside(who, places),
         town=asked_town_page(who) if "head" in offices else None,
         to_remind=post.to_remind(desk),

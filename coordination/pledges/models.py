@@ -107,18 +107,23 @@ def offered_text(seat: Seat, wording: Wording | None = None) -> OfferedText:
         wording=wording,
         text=text,
         sha256=signatures.fingerprint(text),
-        unfilled=(*missing, *wordings.unfilled(wording.text, values | {WHOM: values[WHOM] or WHOM})),
+        unfilled=(*missing, *_unfilled(wording.text, values)),
         specimen=not wordings.confirmed(wording, seat.town_id),
     )
 
 
+def _unfilled(text: str, values: dict[str, str]) -> tuple[Reason, ...]:
+    named = values | {WHOM: values[WHOM] or WHOM}
+    return wordings.unfilled(text, named, called=town_settings.label_of)
+
+
 def blanks_left(town_id: UUID, roles: Iterable[Role]) -> list[str]:
-    """What the town has not filled in of the texts that holders of these roles sign, each once."""
+    """What the town has not filled in of the texts that holders of these roles sign, as its settings call it."""
     values, left = town_settings.of_town(town_id), {}
     for name in {wording_name(role) for role in roles}:
         for blank in wordings.blanks(wordings.current(name, town_id).text):
             if blank != WHOM and not values.get(blank):
-                left[blank] = True
+                left[town_settings.label_of(blank)] = True
     return list(left)
 
 

@@ -1,7 +1,7 @@
 """The blanks of a wording: the names between braces that a town's settings fill in."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from foundation.reasons import Reason, reason
 
@@ -26,8 +26,8 @@ def filled(text: str, values: Mapping[str, str]) -> str:
     return _BLANK.sub(value, text)
 
 
-def unfilled(text: str, values: Mapping[str, str]) -> tuple[Reason, ...]:
-    """Why a wording cannot be issued yet: blanks that the town's settings leave empty."""
+def unfilled(text: str, values: Mapping[str, str], *, called: Callable[[str], str] = str) -> tuple[Reason, ...]:
+    """Why a wording cannot be issued yet: blanks that the town's settings leave empty, as they are `called` there."""
     missing = [name for name in blanks(text) if not values.get(name)]
     if not missing:
         return ()
@@ -35,6 +35,6 @@ def unfilled(text: str, values: Mapping[str, str]) -> tuple[Reason, ...]:
         reason(
             "This text cannot be issued yet, the town has not filled in: %(names)s. "
             "The administrator does so in the settings.",
-            names=", ".join(missing),
+            names=", ".join(called(name) for name in missing),
         ),
     )

@@ -44,7 +44,7 @@ def note_of_refusal(seat_id: UUID, *, language: str) -> Copy:
     words = REFUSAL[language]
     text = _instruction(Role(seat.role), words)
     values = town_settings.of_town(seat.town_id)
-    refuse_if(wordings.unfilled(text, values))
+    refuse_if(wordings.unfilled(text, values, called=town_settings.label_of))
     town, code = db.session.get_one(Agency, seat.town_id), seat.frame.code
     note = RefusalNote(
         town=words.town.format(name=town.signs_as),

@@ -288,3 +288,13 @@ def test_an_agency_is_told_of_the_areas_that_its_ground_names(house: House, case
     assert (
         "money and debts, school" in english(house, "petr", SessionDoor.CODE).open(f"/cases/{case.case_id}/brief").text
     )
+
+
+def test_a_town_that_listed_no_law_asks_nobody_to_fill_a_form_in_vain(house: House, case: Case) -> None:
+    with house.app.app_context():
+        town_settings.change(house.ids.agencies["podlesi"], {"legal_titles": ""}, by="worker:x")
+    lenka = english(house, "lenka")
+    page = lenka.open(f"/involvements/{case.involvements['skola']}/legal-titles/new")
+    assert "The town has listed no legal titles yet." in page.text
+    assert not page.has_button("Continue")
+    assert lenka.follow("Record a consent").has_button("Continue")

@@ -406,7 +406,7 @@ def test_everything_that_nobody_could_do_is_said_at_once(story: Story, lenka: Br
     page = lenka.open(f"/conferences/{story.conference_id}/check")
     for sentence in (
         "Spolek Most enters the case with this meeting and has neither consent nor legal title yet.",
-        "Nobody can sign the pledge yet, the town has not filled in: citace: odpovědnost.",
+        "Nobody can sign the pledge yet, the town has not filled in: Pledge: the law on liability.",
         "Several people read the mailbox of Josef Vrátný",
         "The family does not know of the meeting yet. Tell them by Monday 2 March 2026",
         "Nobody takes the minutes, so they fall to you.",

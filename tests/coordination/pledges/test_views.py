@@ -175,7 +175,8 @@ def test_blanks_that_the_town_has_not_filled_keep_the_pledge_back(house: House, 
         town_settings.change(case_town(house), {"citace: odpovědnost": "", "doba uchování": ""}, by="worker:x")
     page = english(house, "ivana").open(f"/cases/{case.id}/pledge")
     assert (
-        "This text cannot be issued yet, the town has not filled in: citace: odpovědnost, doba uchování." in page.text
+        "This text cannot be issued yet, the town has not filled in: Pledge: the law on liability, "
+        "Pledge: how long the signature is kept." in page.text
     )
     assert not page.has_button("I sign the pledge")
 
