@@ -188,11 +188,11 @@ def add_task(conference_id: UUID) -> Answer:
     if form.submitted() and plan is not None:
         try:
             draft, _seat = understood(conference.case_id, form.line.data or "")
-            task_id = plans.write_task(plan.id, draft, actor=access.actor())
+            plans.write_task(plan.id, draft, actor=access.actor())
             if draft.seat_id is None or draft.due_on is None:
                 notice(_("The task is written down, fill in what is missing."), "warn")
-                return redirect(url_for("plans.task", task_id=task_id), 303)
-            notice(_("The task is written down: %(text)s", text=draft.text))
+            else:
+                notice(_("The task is written down: %(text)s", text=draft.text))
             return to_live(conference_id)
         except Refused as refused:
             form.refuse(refused.reasons)

@@ -100,8 +100,11 @@ def _of_task(task: HintedTask) -> Iterator[Hint]:
 
 
 def _says_nothing(task: HintedTask) -> bool:
+    """A sign by which nobody knows; none at all is no hint, it keeps the plan from being approved."""
     sign = task.criterion.strip().casefold()
-    return _NO_SIGN.fullmatch(sign) is not None or sign.rstrip(".") == task.text.strip().casefold().rstrip(".")
+    return bool(sign) and (
+        _NO_SIGN.fullmatch(sign) is not None or sign.rstrip(".") == task.text.strip().casefold().rstrip(".")
+    )
 
 
 def _not_working(day: date) -> Reason:

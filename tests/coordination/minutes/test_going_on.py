@@ -150,6 +150,8 @@ def test_a_task_said_in_one_line_stands_in_the_plan_and_an_unclear_one_asks_for_
     assert "The task is written down: Sepíše požadavky školy" in tereza.page.text
     tereza.press("Write it down", line="někdo se ozve mamince")
     assert "fill in what is missing" in tereza.page.text
+    assert tereza.page.address.endswith(meeting.live), "people wait, the page does not go away"
+    assert tereza.page.has_link("Fill it in")
     with meeting.house.app.app_context():
         texts = {one.text: one for one in db.session.scalars(select(TaskWording).where(TaskWording.plan_version == 2))}
     assert str(texts["Sepíše požadavky školy"].due_on) == "2026-03-12"

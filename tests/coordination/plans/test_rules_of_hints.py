@@ -63,10 +63,14 @@ def test_a_plain_verb_is_left_alone(text: str) -> None:
     assert hints([replace(GOOD, text=text)], what_if_not=IF_NOT) == ()
 
 
-@pytest.mark.parametrize("sign", ["", "hotovo", "Splněno.", "uvidíme", GOOD.text])
+@pytest.mark.parametrize("sign", ["hotovo", "Splněno.", "uvidíme", GOOD.text])
 def test_a_sign_that_says_nothing_is_no_sign(sign: str) -> None:
     (found,) = hints([replace(GOOD, criterion=sign)], what_if_not=IF_NOT)
     assert found.reason.sentence.startswith("Nobody can tell when the task is done.")
+
+
+def test_no_sign_at_all_is_no_hint_for_the_plan_cannot_be_approved_without_one() -> None:
+    assert hints([replace(GOOD, criterion="")], what_if_not=IF_NOT) == ()
 
 
 @pytest.mark.parametrize(
