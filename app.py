@@ -26,6 +26,7 @@ FEATURES = (
     "agencies.circles",
     "agencies.intake",
     "agencies.assessment",
+    "agencies.clients",
     "agencies.desk",
     "agencies.towns",
     "coordination.seats",

@@ -6,17 +6,21 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from sqlalchemy.orm import Session
+
 from agencies.circles import actions as circles
 from agencies.circles.models import Circle, CircleExclusion, ServicePerson
 from agencies.circles.rules import ExclusionKind, Outcome, Part, Relation, State
+from agencies.clients.models import CONSENT, InformedConsent
 from agencies.directory.models import Agency
 from agencies.directory.rules import AgencyKind
 from agencies.intake.models import Advice, Contact, Intake
 from agencies.intake.rules import Channel, Topic
 from agencies.staff.models import Post, Worker
 from agencies.staff.rules import Profession, Role
-from foundation import clock
+from foundation import clock, signatures, wordings
 from foundation.database import transaction
+from foundation.signatures import Method
 from tests.conftest import House
 
 SERVICE = frozenset({
@@ -149,6 +153,7 @@ def _laid(house: House, state: State, *, ended: bool = False) -> Things:
         )  # fmt: skip
         session.add_all([kept_out, contact, intake, advice])
         session.flush()
+        consent = _consent(session, circle, family.mother)
         if ended:
             circles.end(circle, Outcome.ENDED)
         return Things(
@@ -156,5 +161,20 @@ def _laid(house: House, state: State, *, ended: bool = False) -> Things:
             {
                 "agency_id": circle.agency_id, "circle_id": circle.id, "person_id": family.mother, "place_id": zora.id,
                 "exclusion_id": kept_out.id, "intake_id": intake.id, "advice_id": advice.id,
+                "consent_id": consent.id,
             },
         )  # fmt: skip
+
+
+def _consent(session: Session, circle: Circle, person_id: UUID) -> InformedConsent:
+    """A signed consent of the mother; what stands in it is of no matter here."""
+    text = wordings.current(CONSENT, circle.agency_id)
+    signature = signatures.sign(
+        town_id=circle.agency_id, about=circle.about, signer_key=f"service_person:{person_id}", name="Zuzana",
+        function="matka", agency="Poradna", wording_id=text.id, text=text.text,
+        seen_sha256=signatures.fingerprint(text.text), method=Method.AT_TABLE, factors=("witness",), witness="house",
+    )  # fmt: skip
+    consent = InformedConsent(circle_id=circle.id, person_id=person_id, signature_id=signature.id)
+    session.add(consent)
+    session.flush()
+    return consent
