@@ -5,14 +5,24 @@ from uuid import UUID
 
 from agencies.assessment import actions as assessment
 from agencies.circles import actions as circles
-from agencies.circles.rules import ExclusionKind, Relation
+from agencies.circles.models import family_of
+from agencies.circles.rules import ExclusionKind, HandOverReason, Relation
+from agencies.clients import actions as clients
+from agencies.clients.composing import consent_text
+from agencies.clients.rules import Expectation, Point
 from agencies.intake import actions as intake
 from agencies.intake.actions import Given, Place, Told
 from agencies.intake.rules import Channel, Topic
 from coordination.demonstration.town import Town
-from foundation import clock
+from foundation import clock, town_settings
 
 NINE = time(9)
+CITATIONS = {
+    "citace: mlčenlivost služby": "zákon o sociálních službách (ověří právník služby)",
+    "citace: sdělení údajů": "zákon o sociálně-právní ochraně dětí (ověří právník služby)",
+    "citace: smlouva": "zákon o sociálních službách (ověří právník služby)",
+    "doba uchování údajů": "pět let",
+}
 
 
 def play(town: Town) -> None:
@@ -56,7 +66,33 @@ def kratochvilovi(town: Town) -> UUID:
             outlook="Hádky před dětmi nejspíš zesílí. Oba rodiče chtějí dohodu, mediace má naději.", needs_others=True,
             actor=nikola,
         )  # fmt: skip
+    become_clients(town, circle)
     return circle
+
+
+def become_clients(town: Town, circle: UUID) -> None:
+    """On 23 February everything is told, the order is agreed, and both parents sign, each alone."""
+    hana = town.visitor("blazkova")
+    town_settings.change(town.agencies["poradna"], CITATIONS, by="house")
+    with town.on(23, 2, 10):
+        clients.open_process(circle, set(Point), actor=hana)
+        expected = [
+            Expectation("dohodnout péči o děti", can_meet=True),
+            Expectation("posudek pro soud", can_meet=False, why="Posudky neděláme, o péči rozhoduje soud."),
+        ]
+        clients.write_order(
+            circle, "Dohodnout péči bez hádek před dětmi.", expected, because="", version=0, actor=hana
+        )  # fmt: skip
+    with town.on(23, 2, 11):
+        for person in family_of(circle):
+            if person.is_parent:
+                clients.sign(person.id, seen=consent_text(person.id).fingerprint, actor=hana)
+    with town.on(12, 3, 9):
+        clients.ask_for_mediation(circle, actor=hana)
+        circles.hand_over(
+            circle, to=town.workers["sevcik"], because=HandOverReason.ORDER, stays=True, actor=hana,
+            note="Rodiče jsou po edukaci, oba chtějí mediaci. Příště 19. 3.",
+        )  # fmt: skip
 
 
 def on_the_board(town: Town) -> None:
