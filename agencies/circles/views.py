@@ -83,7 +83,7 @@ def to_write(facts: Callable[..., Facts | None], resource: str) -> Callable[...,
 def file(circle_id: UUID) -> str:
     circle = models.circle_of(circle_id) or abort(404)
     reads = access.may(FILE, "R")
-    parts = sorted(_parts, key=lambda part: part.place) if reads else []
+    parts = sorted(_parts, key=lambda part: -part.place) if reads else []  # what is going on now comes first
     drawn = [(part.beside, part.draw(circle)) for part in parts]
     chain = models.chain_of(circle_id)
     return render_template(
