@@ -73,8 +73,8 @@ def kratochvilovi(town: Town) -> UUID:
 def become_clients(town: Town, circle: UUID) -> None:
     """On 23 February everything is told, the order is agreed, and both parents sign, each alone."""
     hana = town.visitor("blazkova")
-    town_settings.change(town.agencies["poradna"], CITATIONS, by="house")
     with town.on(23, 2, 10):
+        town_settings.change(town.agencies["poradna"], CITATIONS, by="house")
         clients.open_process(circle, set(Point), actor=hana)
         expected = [
             Expectation("dohodnout péči o děti", can_meet=True),
