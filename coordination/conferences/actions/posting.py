@@ -76,14 +76,16 @@ def note_talk(
 
 
 def write_letter(invitation_id: UUID, words: Words, *, by: str) -> None:
-    """Keep what stands in somebody's letter; any part may still be missing."""
+    """Keep what stands in somebody's letter, who comes of this meeting alone; any part may still be missing."""
     with transaction() as session:
         invitation = _to_write(session, invitation_id, by)
+        of_meeting = select(Invitation.id).where(Invitation.conference_id == invitation.conference_id)
+        asked = set(session.scalars(of_meeting))
         kept = words_of(invitation_id) or LetterWords(invitation_id=invitation_id)
         for name in ("language", "greeting", "document_number", "access", "about", "familiar"):
             setattr(kept, name, getattr(words, name))
         kept.guide, kept.guide_phone, kept.signal = words.guide, words.guide_phone, words.signal
-        kept.comes = [[str(key), why, named] for key, why, named in words.comes]
+        kept.comes = [[str(key), why, named] for key, why, named in words.comes if key in asked]
         kept.at, kept.by = clock.now(), by
         session.add(kept)
         _record(invitation, by, "letter written")
