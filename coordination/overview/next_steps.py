@@ -6,6 +6,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from coordination.conferences.models import Conference
 from coordination.conferences.rules import ConferenceState
 from coordination.overview.lines import Shown
 from coordination.overview.rules import Progress, Step, StepName
@@ -41,6 +42,8 @@ def _step(step: Step, story: Story) -> StepShown:
     word, label = _words()[step.name]
     if step.name == StepName.AGENCIES and step.names:
         label = _("Add the ground")
+    if step.name == StepName.HOLD and story.present_meeting and _goes_on(story.present_meeting):
+        label = _("Begin the meeting, or go on with it")
     locked = step.progress == Progress.LOCKED
     return StepShown(
         word=word,
@@ -82,9 +85,16 @@ def _address(name: StepName, story: Story) -> str:
         return url_for("conferences.new", case_id=case_id)
     if meeting.state == ConferenceState.DRAFT:
         return url_for("conferences.goal", conference_id=meeting.id)
+    if name == StepName.HOLD and _goes_on(meeting):
+        return url_for("minutes.opening", conference_id=meeting.id)
     if name == StepName.HOLD:
         return url_for("conferences.attendance", conference_id=meeting.id)
     return url_for("conferences.show", conference_id=meeting.id)
+
+
+def _goes_on(meeting: Conference) -> bool:
+    """Whether its end is still ahead, so that it can be opened, or gone on with."""
+    return meeting.ends_at is not None and clock.now() < meeting.ends_at
 
 
 def _state_word(step: Step) -> str:

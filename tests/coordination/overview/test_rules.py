@@ -129,7 +129,14 @@ def test_a_convened_meeting_names_who_owes_what() -> None:
 def test_a_meeting_can_be_held_only_once_it_has_begun() -> None:
     convened = replace(NEW, members=1, agencies=2, convened=True, starts_at=NOW)
     assert _progress(convened)[StepName.HOLD] is Progress.TODO
-    assert _progress(convened, NOW - timedelta(minutes=1))[StepName.HOLD] is Progress.LOCKED
+    assert _progress(convened, NOW - timedelta(minutes=30))[StepName.HOLD] is Progress.TODO, "people gather"
+    assert _progress(convened, NOW - timedelta(minutes=31))[StepName.HOLD] is Progress.LOCKED
+
+
+def test_once_people_gather_nobody_asks_who_had_answered():
+    silent = replace(NEW, members=1, agencies=2, convened=True, starts_at=NOW, unanswered=("Vlčková",))
+    assert _progress(silent, NOW - timedelta(days=1))[StepName.ANSWERS] is Progress.MISSING
+    assert _progress(silent)[StepName.ANSWERS] is Progress.DONE
 
 
 def test_after_the_meeting_come_plan_approval_and_acceptance() -> None:
