@@ -1,5 +1,6 @@
 """The counter of the accounts: sign in and out, one's own password and devices, letting others in."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from flask import Flask, abort, redirect, render_template, request, session, url_for
@@ -77,6 +78,15 @@ def sign_out() -> Response:
     return answer
 
 
+_beside_account: list[Callable[[], Markup]] = []
+
+
+def show_beside_account(part: Callable[[], Markup]) -> Callable[[], Markup]:
+    """Let a feature above this one show its part on everybody's own page of sign-ins."""
+    _beside_account.append(part)
+    return part
+
+
 def _me() -> Visitor:
     who = actor()
     assert isinstance(who, Visitor)
@@ -91,6 +101,7 @@ def account() -> str:
         "agencies/accounts/account.html",
         worker=worker_of(me.worker_id), devices=models.open_sessions(me.worker_id), present=me.session_id,
         account=models.account_of(me.worker_id) if me.door is Door.ACCOUNT2 else None,
+        beside=[part() for part in _beside_account],
     )  # fmt: skip
 
 

@@ -107,11 +107,15 @@ def _address_of(seat: Seat) -> str | None:
 @outbox.bar
 def _harmful(letter: Letter) -> str | None:
     """No letter about a case goes to a mailbox of its family that is not their safe contact, whatever kind it is."""
-    if letter.case_id is None:
-        return None
-    of_case = select(Person).where(Person.case_id == letter.case_id)
-    known = [one for one in db.session.scalars(of_case) if (one.email or "").casefold() == letter.recipient.casefold()]
-    return "the contact is not safe" if known and not any(one.safe_mail for one in known) else None
+    unsafe = letter.case_id is not None and does_harm(letter.case_id, letter.recipient)
+    return "the contact is not safe" if unsafe else None
+
+
+def does_harm(case_id: UUID, address: str) -> bool:
+    """Whether an address belongs to a mailbox of the family that is not its safe contact."""
+    of_case = select(Person).where(Person.case_id == case_id)
+    known = [one for one in db.session.scalars(of_case) if (one.email or "").casefold() == address.casefold()]
+    return bool(known) and not any(one.safe_mail for one in known)
 
 
 # --- asked again right before sending -------------------------------------------------------------------------------

@@ -241,8 +241,13 @@ def own_link(letter: Letter) -> dict[str, str]:
     """The link of a letter, made when it leaves; the convenor's leads to the page behind her own door."""
     invitation = invitation_of(letter.about)
     assert invitation is not None
+    return {"link": link_for(invitation, letter)}
+
+
+def link_for(invitation: Invitation, letter: Letter) -> str:
+    """The link by which a letter leads one invited person to their invitation."""
     if invitation.role == Role.COORDINATOR or invitation.worker_id is None:
-        return {"link": _page(invitation.conference_id)}
+        return page_of(invitation.conference_id)
     token = links.issue(
         INVITATION,
         subject=invitation.id,
@@ -250,12 +255,12 @@ def own_link(letter: Letter) -> dict[str, str]:
         until=errand_ends(invitation.conference),
         to=letter.recipient,
         language=letter.language,
-        town_id=letter.town_id,
+        town_id=invitation.conference.town_id,
     )
-    return {"link": links.url(token)}
+    return links.url(token)
 
 
-def _page(conference_id: UUID) -> str:
+def page_of(conference_id: UUID) -> str:
     """The address of a conference's page; letters leave where no page is being answered."""
     pages = current_app.url_map.bind("house")
     return links.front_door() + pages.build("conferences.show", {"conference_id": conference_id}).lstrip("/")
@@ -279,7 +284,7 @@ def tell_convenor(letter: Letter) -> None:
         language="cs",
         neutral=Neutral(
             town=head.town, phone=head.phone, date=conference.starts_at, case_code=head.case_code,
-            link=_page(conference.id),
+            link=page_of(conference.id),
         ),
         about=conference.id,
     )  # fmt: skip

@@ -1,7 +1,7 @@
 """Reminders as they were sent or are to be told by phone, and the questions who is to be reminded of what."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -18,7 +18,9 @@ from coordination.conferences.models import Conference, Invitation, Move
 from coordination.conferences.namings import waiting_for
 from coordination.conferences.rules import Answer
 from coordination.reminders import rules
+from coordination.reminders.digests import Digest, DigestItem
 from coordination.reminders.rules import Kind, Moment, Standing, Times, Way
+from coordination.reminders.rules_of_digest import Rung
 from coordination.seats.models import Seat, has_signed, still_posted
 from coordination.seats.rules import Role
 from foundation import clock, town_settings, working_days
@@ -90,6 +92,15 @@ class Told:
     recipient: str
     waits: bool
     failed: bool
+    with_others: bool = False
+    """By a line of the letter of the day."""
+    tried: bool = False
+    """Whether the postman has already been turned away with it."""
+
+    @property
+    def held_up(self) -> bool:
+        """Whether it wants to leave and cannot for now."""
+        return self.waits and self.tried
 
 
 @dataclass(frozen=True)
@@ -133,6 +144,13 @@ class Invited:
         convened = self.invitation.conference.convened_at
         assert convened is not None
         return max((one.at for one in self.told if not one.failed), default=self.moved_at or convened)
+
+    @property
+    def told_alone_on(self) -> date | None:
+        """The day of the last letter that told this person of nothing but the meeting."""
+        alone = (one.at for one in self.told if not one.failed and not one.with_others)
+        last = max(alone, default=None)
+        return clock.in_prague(last).date() if last is not None else None
 
     @property
     def told_today(self) -> bool:
@@ -232,11 +250,27 @@ def _told(ids: Collection[UUID]) -> Mapping[UUID, Sequence[Told]]:
         return found
     letters = select(Letter).where(Letter.about.in_(ids), Letter.kind.in_(TELLS), Letter.closed_at.is_(None))
     for one in db.session.scalars(letters.where(Letter.taken_back_why.is_(None))):
-        at = one.handed_over_at or one.undelivered_at or one.filed_at
-        found[one.about].append(
-            Told(one.id, at, one.recipient, one.try_at is not None, one.undelivered_at is not None)
-        )  # fmt: skip
+        found[one.about].append(_told_by(one))
+    for invitation_id, one in _in_digests(ids):
+        found[invitation_id].append(_told_by(one, with_others=True))
     return found
+
+
+def _told_by(one: Letter, *, with_others: bool = False) -> Told:
+    at = one.handed_over_at or one.undelivered_at or one.filed_at
+    waits, failed = one.try_at is not None, one.undelivered_at is not None
+    return Told(one.id, at, one.recipient, waits, failed, with_others, tried=one.last_trouble is not None)
+
+
+def _in_digests(ids: Collection[UUID]) -> Iterable[tuple[UUID, Letter]]:
+    """The letters of the day in which these invited people themselves were told of a meeting."""
+    told = (
+        select(DigestItem.subject, Letter)
+        .join(Digest, Digest.id == DigestItem.digest_id)
+        .join(Letter, Letter.id == Digest.letter_id)
+        .where(DigestItem.subject.in_(ids), DigestItem.rung == Rung.WORKER, Letter.closed_at.is_(None))
+    )
+    return [(subject, letter) for subject, letter in db.session.execute(told)]
 
 
 def invited_as(invitation_id: UUID) -> Invited | None:

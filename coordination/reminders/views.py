@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 from werkzeug.wrappers import Response
@@ -11,10 +11,11 @@ from werkzeug.wrappers import Response
 from coordination.cases import models as cases
 from coordination.conferences.models import Conference, facts_of_convening
 from coordination.conferences.pages import by, show_beside
-from coordination.reminders import actions
+from coordination.reminders import actions, choosing
 from coordination.reminders.actions import Reminded
 from coordination.reminders.calls import call_of, calls_in, conference_behind, meetings_to_come, owed_at
 from coordination.reminders.models import SWITCH, times_before
+from coordination.reminders.pages import pages
 from coordination.reminders.rules import Kind
 from coordination.reminders.words import what_to_say, whom_to_call
 from foundation import access, clock, language, town_settings
@@ -22,7 +23,7 @@ from foundation.access import Actor, Facts, requires
 from foundation.reasons import Refused
 from foundation.web import Form, notice
 
-pages = Blueprint("reminders", __name__)
+__all__ = ["choosing", "pages"]
 
 PARTICIPANTS = "participants_and_answers"
 

@@ -1,7 +1,7 @@
 """What a task sends out of the house: neutral letters to its responsible worker, and the deadline for the calendar."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from agencies.directory.models import Agency
@@ -149,8 +149,13 @@ def _neutral(
     )  # fmt: skip
 
 
-def _link(to: Errand) -> str:
-    until = clock.end_of(to.due_on + GRACE)
+def link_again(to: Errand) -> str:
+    """A fresh link to a task that is still open, however long after its date."""
+    return _link(to, until=clock.end_of(max(to.due_on, clock.today()) + GRACE))
+
+
+def _link(to: Errand, until: datetime | None = None) -> str:
+    until = until or clock.end_of(to.due_on + GRACE)
     return links.url(
         links.issue(
             PURPOSE, subject=to.task.id, holder=to.worker.id, until=until, to=to.email, town_id=to.town_id

@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, String, UniqueConstraint, and_, func, or_, select
 from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship
 
-from coordination.seats.models import CaseFrame, Seat, facts_at_case
+from coordination.seats.models import CaseFrame, Exclusion, Seat, facts_at_case, still_posted
 from coordination.seats.rules import Role
 from coordination.tasks import rules
 from coordination.tasks.rules import (
@@ -336,6 +336,18 @@ def tasks_of_worker(worker_id: UUID) -> list[TaskLine]:
     theirs = and_(CaseFrame.closed_at.is_not(None), Task.last_step.is_not(None), Task.last_step != Step.CANCELLED)
     found = lines_where(*held, CaseFrame.erased_at.is_(None), or_(running, theirs))
     return sorted(found, key=lambda line: (line.due_on or date.max, line.task.number))
+
+
+def tasks_on_hands(*which: ColumnElement[bool]) -> list[TaskLine]:
+    """What workers owe an answer or a deed for, in every case that goes on, as far as `which` says.
+
+    Whoever left the post on which the seat rests, or is shut out of the case, owes nothing.
+    """
+    now = clock.now()
+    shut_out = select(Exclusion.id).where(Exclusion.case_id == Seat.case_id, Exclusion.worker_id == Seat.worker_id)
+    held = (Seat.worker_id.is_not(None), Seat.from_at <= now, or_(Seat.to_at.is_(None), Seat.to_at > now))
+    owed = Task.last_step.in_(_steps_to({State.OFFERED, State.ACCEPTED}))
+    return lines_where(*held, still_posted(), ~shut_out.exists(), owed, *_case_goes_on, *which)
 
 
 def offered_tasks(case_ids: Iterable[UUID]) -> list[TaskLine]:

@@ -13,7 +13,7 @@ from foundation.outbox.models import (
     take_back,
 )
 from foundation.outbox.postman import bar, barred, deliver_due, every_minute, on_undelivered, run
-from foundation.outbox.rendering import Neutral, UnwrittenLetter
+from foundation.outbox.rendering import Neutral, NeutralItem, UnwrittenLetter, link_name
 from foundation.outbox.senders import MailboxSender, Sender, SmtpSender, sender_for
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "Letter",
     "MailboxSender",
     "Neutral",
+    "NeutralItem",
     "Sender",
     "SmtpSender",
     "State",
@@ -37,6 +38,7 @@ __all__ = [
     "house_host",
     "kind",
     "letters_about",
+    "link_name",
     "on_undelivered",
     "reply_mailbox",
     "run",

@@ -1,9 +1,11 @@
 """The wording of a letter: whole texts per language, filled from neutral fields and from nothing else."""
 
+import re
 from dataclasses import dataclass
 from datetime import date as Day
 from datetime import datetime
 from functools import cache
+from typing import Any
 
 from flask import current_app, has_app_context
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, TemplateNotFound
@@ -16,6 +18,23 @@ LONGEST_FIELD = 300
 """Characters of one field; more is cut off, never refused."""
 
 _LATE = {"code": "\ue000code\ue001", "link": "\ue000link\ue001"}
+_MARK = re.compile("\ue000([a-z]+[0-9]*)\ue001")
+
+
+@dataclass(frozen=True)
+class NeutralItem:
+    """One line of a letter that tells of several things; as neutral as the rest."""
+
+    case_code: str
+    day: Day
+    variant: str
+    """Which of the fixed sentences is meant; a word that the template knows."""
+    number: int | None = None
+    town: str | None = None
+    """Only where the things are of several towns."""
+    late: bool = False
+    linked: bool = True
+    """Whether a link of its own follows, made at sending under the name that `link_name` says."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +63,12 @@ class Neutral:
     count: int | None = None
     variant: str = ""
     """Which of the fixed sentences of a letter is meant; a word that its template knows."""
+    items: tuple[NeutralItem, ...] = ()
+
+
+def link_name(position: int) -> str:
+    """Under which name the link of an item is put in at sending; items are counted from one."""
+    return f"link{position}"
 
 
 class UnwrittenLetter(LookupError):
@@ -65,10 +90,7 @@ def render(template: str, neutral: Neutral, spoken: str, *, late: bool = False) 
 
 def complete(text: str, late: dict[str, str]) -> str:
     """The text with what is kept nowhere put in; raises KeyError when something is still missing."""
-    for name, mark in _LATE.items():
-        if mark in text:
-            text = text.replace(mark, one_line(late[name], LONGEST_FIELD))
-    return text
+    return _MARK.sub(lambda mark: one_line(late[mark[1]], LONGEST_FIELD), text)
 
 
 def subject_and_body(text: str) -> tuple[str, str]:
@@ -99,9 +121,9 @@ def _template(template: str, spoken: str) -> Template:
         raise UnwrittenLetter(f"{template}.{spoken}.txt") from error
 
 
-def _fields(neutral: Neutral, spoken: str) -> dict[str, str]:
+def _fields(neutral: Neutral, spoken: str) -> dict[str, Any]:
     """The fields as they stand in a letter; one that was not given is absent, so that asking for it fails loudly."""
-    given = {
+    given: dict[str, Any] = {
         name: one_line(str(value), LONGEST_FIELD)
         for name in ("town", "phone", "link", "front_door", "code", "case_code", "number", "version", "count")
         if (value := getattr(neutral, name)) is not None
@@ -122,7 +144,17 @@ def _fields(neutral: Neutral, spoken: str) -> dict[str, str]:
         given["at_time"] = language.at_time(neutral.time_from, spoken)
         if neutral.time_to is not None:
             given["span"] = language.span(neutral.time_from, neutral.time_to, spoken)
+    if neutral.items:
+        given["items"] = [_item_fields(each, number, spoken) for number, each in enumerate(neutral.items, start=1)]
     return given
+
+
+def _item_fields(item: NeutralItem, position: int, spoken: str) -> dict[str, object]:
+    return {
+        "case_code": one_line(item.case_code, LONGEST_FIELD), "variant": item.variant, "number": item.number,
+        "day": _dated(item.day, spoken), "late": item.late, "town": one_line(item.town or "", LONGEST_FIELD),
+        "link": f"\ue000{link_name(position)}\ue001" if item.linked else "",
+    }  # fmt: skip
 
 
 def _calendar_answers() -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from foundation import calendar_entries, ics, language
-from foundation.outbox.rendering import Neutral, render
+from foundation.outbox.rendering import Neutral, NeutralItem, render
 from foundation.settings import ROOT
 
 TEMPLATES = ROOT / "templates"
@@ -119,7 +119,16 @@ def readings(path: Path) -> list[str]:
     known = sorted(set(re.findall(r'variant == "(\w+)"', written)))
     if "no_such_variant" not in written or "elif variant %}" in written:
         known.append("")
+    if "item.variant" in written:  # a letter of several things: one thing of each kind
+        return [language.plain(render(template, replace(WHOLE, items=(thing(one),)), spoken)) for one in known if one]
     return [language.plain(render(template, replace(WHOLE, variant=variant), spoken)) for variant in known]
+
+
+def thing(variant: str) -> NeutralItem:
+    """One thing of a letter that tells of several."""
+    return NeutralItem(
+        case_code="PS-7F3K", day=date(2026, 3, 3), variant=variant, number=3, late=True, linked=variant[0] == "w"
+    )
 
 
 @pytest.mark.parametrize("path", LETTERS, ids=lambda path: str(path.relative_to(TEMPLATES)))
