@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from coordination.evaluation import documents, models, rules
+from coordination.evaluation.by_word import put_down_end
 from coordination.evaluation.models import CLOSING, CaseClosing, ClosedTask
 from coordination.evaluation.rules import Disposition, Result
 from coordination.seats.models import CaseFrame, facts_at_case, held_frame
@@ -49,6 +50,7 @@ def close(case_id: UUID, said: HowItEnds, *, actor: Actor) -> int:
         session.flush()
         for line in lines:
             _settle(session, closing, line, said.tasks[line.task.id], actor)
+        put_down_end(session, closing, documents.addresses(case_id)[1])
         told = documents.tell_everybody(frame)
         frame.closed_at = clock.now()
         audit.record(frame.town_id, actor.key, "case closed", f"case:{case_id}", result=said.result.value)

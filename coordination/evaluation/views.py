@@ -9,9 +9,14 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
+from coordination.cases import actions as cases
+from coordination.cases.by_word import matter_of, one_waiting
 from coordination.cases.models import case as case_of
+from coordination.cases.rules import Told
+from coordination.cases.telling import ToldForm
 from coordination.evaluation import actions, documents, models, rules
 from coordination.evaluation.actions import HowItEnds
+from coordination.evaluation.by_word import ENDED, facts_of_end
 from coordination.evaluation.models import CLOSING
 from coordination.evaluation.rules import Disposition, Result
 from coordination.seats.models import CaseFrame, facts_at_case
@@ -123,4 +128,27 @@ def _closed_page(case_id: UUID, form: ReopenForm) -> str:
         closings=models.closings_of(case_id),
         results=RESULTS,
         handed_on=Disposition.HANDED_ON,
+    )
+
+
+@pages.route("/ended/to-tell/<uuid:to_tell_id>", methods=["GET", "POST"])
+@requires(CLOSING, facts=facts_of_end, write="W")
+def tell(to_tell_id: UUID) -> Answer:
+    one, form = one_waiting(to_tell_id), ToldForm()
+    if one is None or one.matter != ENDED:
+        notice(_("Nobody needs to be told about this any more."))
+        return redirect(url_for("overview.home"), 303)
+    name = one.name  # the deed lets go of the row
+    if form.did(lambda: cases.note_told(to_tell_id, how=Told(form.how.data), by=access.actor().key)):
+        notice(_("Noted: %(name)s knows.", name=name))
+        return redirect(url_for("overview.home"), 303)
+    one = one_waiting(to_tell_id) or one
+    return render_template(
+        "coordination/cases/tell.html",
+        form=form,
+        one=one,
+        case=case_of(one.case_id),
+        line=matter_of(one).line(one),
+        sentence=matter_of(one).sentence(one),
+        onwards=(_("How the case ended"), url_for(".closing", case_id=one.case_id)),
     )

@@ -7,8 +7,9 @@ from flask_babel import ngettext
 from coordination.cases.by_word import ToTell, matter_of, waiting_in
 from coordination.conferences.words import WHY_UNDELIVERED
 from coordination.correspondence.models import ChangedAddress, HeldUp, changed_addresses_in, held_up_in
+from coordination.evaluation.by_word import ends_to_tell
 from coordination.overview.lines import Line, Shown
-from coordination.overview.models import CaseName, Desk
+from coordination.overview.models import CaseName, Desk, Places, closed_cases_of
 from coordination.overview.rules import Group
 from coordination.reminders.calls import Call, calls_in, owed_at
 from coordination.reminders.models import day_of
@@ -31,6 +32,14 @@ def add_post(found: dict[Group, list[Line]], desk: Desk) -> None:
     to_tell = [_to_tell(one, desk.cases[one.case_id]) for one in waiting_in(ids)]
     lost = [_undelivered(letter, desk) for letter in desk.undelivered if letter.about not in called]
     found[Group.WAITING][:0] = [*held_up, *calls, *to_tell, *lost, *changed]
+
+
+def add_ends(found: dict[Group, list[Line]], places: Places) -> None:
+    """Whom she tells that a case has ended: a closed case asks for nothing else. No query without a closed case."""
+    cases = closed_cases_of(places)
+    found[Group.WAITING] += [
+        _to_tell(one, cases[one.case_id], endpoint="evaluation.tell") for one in ends_to_tell(list(cases))
+    ]
 
 
 def _held_up(one: HeldUp, case: CaseName) -> Line:
@@ -94,7 +103,7 @@ def _call(one: Call, case: CaseName) -> Line:
     )
 
 
-def _to_tell(one: ToTell, case: CaseName) -> Line:
+def _to_tell(one: ToTell, case: CaseName, *, endpoint: str = "cases.tell") -> Line:
     return Line(
         day=one.since_day,
         state=Shown("preparation", "call", word=_("no letter goes there")),
@@ -103,7 +112,7 @@ def _to_tell(one: ToTell, case: CaseName) -> Line:
         if one.may_be_called
         else _("No letter and no call goes there. Tell them in person or on paper."),
         label=_("Tell and note it"),
-        address=url_for("cases.tell", to_tell_id=one.id),
+        address=url_for(endpoint, to_tell_id=one.id),
         case=case,
     )
 

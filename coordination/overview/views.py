@@ -172,6 +172,7 @@ def _first_page(who: Actor) -> FirstPage:
     found_dates.add_dates(groups, desk)
     family_words.add_answers(groups, desk)
     burning.one_row_a_person(groups)
+    post.add_ends(groups, places)
     add_proposals(groups, desk)
     return FirstPage(
         coordinates=Role.COORDINATOR in offices or bool(desk.cases),

@@ -81,6 +81,7 @@ NOT_PAGES = {
     "exports.feed_file": "a calendar",
     "family.calendar": "a calendar",
     "conferences.onwards": "leads on to the pledge or the case",
+    "evaluation.tell": "leads on while the case is open; looked at where a case is closed",
     "towns.index": "leads on to the one town",
 }
 """Routes that answer GET with something else than a page, each with its reason."""

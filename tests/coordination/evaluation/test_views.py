@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -18,7 +19,7 @@ from foundation import clock, language
 from foundation.audit import AuditEntry
 from foundation.database import db, transaction
 from foundation.reasons import Refused
-from tests.browsing import Browser
+from tests.browsing import Browser, Page
 from tests.conftest import House, text_of
 from tests.world import FAMILY_WORDS, Case, build
 
@@ -124,6 +125,54 @@ def test_whom_no_letter_reaches_is_named_before(house: House, case: Case) -> Non
     assert "Mgr. Ivana Součková" in unwritten
     assert "Jana Vlčková" in unwritten  # of the family, who hear it from her
     assert "Tereza Malá" not in unwritten
+
+
+def ends(page: Page) -> list[str]:
+    """Whom the first page asks to tell of the end."""
+    return re.findall(r"Tell that the joint work has ended: ((?:[A-Z][a-z]+\. )?\w+ \w+)", page.text)
+
+
+def test_whom_no_letter_reaches_stands_in_the_list_until_she_has_told_them(house: House, case: Case) -> None:
+    with house.app.app_context(), transaction() as session:
+        session.get_one(Worker, house.worker("ivana")).email = None
+    lenka = closes(house, case)
+    before = ends(lenka.open("/"))
+    assert "Mgr. Ivana Součková" in before
+    assert "Jana Vlčková" in before
+    assert "Bc. Tereza Malá" not in before
+    lenka.follow("Tell and note it Tell that the joint work has ended: Mgr. Ivana Součková")
+    assert "The joint work has ended. Your pledge of confidentiality goes on" in lenka.page.text
+    lenka.press("They know")
+    assert lenka.page.mistakes == ["Choose how you told them."]
+    lenka.press("They know", how="phone")
+    assert "Noted: Mgr. Ivana Součková knows." in lenka.page.notice
+    assert set(ends(lenka.open("/"))) == set(before) - {"Mgr. Ivana Součková"}
+
+
+def test_nobody_is_called_where_a_call_could_do_harm(house: House, case: Case) -> None:
+    lenka = closes(house, case)
+    lenka.open("/")
+    lenka.follow("Tell and note it Tell that the joint work has ended: Jana Vlčková")
+    assert "A call could do harm here." in lenka.page.text
+    lenka.press("They know", how="phone")
+    assert lenka.page.mistakes == ["A call to Jana Vlčková could do harm. Tell them in person or on paper."]
+
+
+def test_a_case_that_is_open_again_has_no_end_to_tell(house: House, case: Case) -> None:
+    lenka = closes(house, case)
+    assert ends(lenka.open("/"))
+    lenka.open(page_of(case))
+    lenka.press("Open the case again", because="Gábina zase nechodí do školy.")
+    assert not ends(lenka.open("/"))
+
+
+def test_nobody_else_is_asked_to_tell_of_the_end(house: House, case: Case) -> None:
+    lenka = closes(house, case)
+    lenka.open("/")
+    page = lenka.follow("Tell and note it Tell that the joint work has ended: Jana Vlčková")
+    for key in ("dana", "ivana", "marek"):
+        assert sits(house, key).open(page.address).status == 404
+        assert not ends(sits(house, key).open("/"))
 
 
 def test_opened_again_with_a_reason_everything_holds_as_before(house: House, case: Case) -> None:
