@@ -440,15 +440,19 @@ class Place:
     draft: FamilySummary | None
     summary: FamilySummary | None
     answers: Sequence[FamilyAnswer]
+    printed: bool = True
+    """Whether a paper has ever carried the address of the page."""
 
     @property
     def door(self) -> str:
-        """The state of the door in a word: open, paused, ended, none."""
+        """The state of the door in a word: open, paused, ended, none; unprinted while no paper carries its address."""
         if self.key is None:
             return "none"
         if self.spent:
             return "paused"
-        return "open" if self.link is not None else "ended"
+        if self.link is not None:
+            return "open"
+        return "ended" if self.printed else "unprinted"
 
 
 def tongue_at(seat_id: UUID) -> str | None:
@@ -476,7 +480,14 @@ def _place(seat: Seat, person: Person) -> Place:
         draft=next((one for one in versions if one.approved_at is None), None),
         summary=next((one for one in versions if one.approved_at is not None), None),
         answers=answers_of(seat.id),
+        printed=key is not None and _ever_addressed(seat.id),
     )
+
+
+def _ever_addressed(seat_id: UUID) -> bool:
+    """Whether a paper with the address of the page was printed for this place, living or not."""
+    printed = select(Link.id).where(Link.purpose == DOOR, Link.subject == seat_id)
+    return db.session.scalar(printed.limit(1)) is not None
 
 
 def by_seat(answers: Sequence[FamilyAnswer]) -> dict[UUID | None, FamilyAnswer]:

@@ -84,6 +84,7 @@ DOORS: Mapping[str, LazyString] = {
     "open": _l("the page opens"),
     "paused": _l("paused: thirty wrong numbers"),
     "ended": _l("the page has ended"),
+    "unprinted": _l("waits for its paper: print it, its address stands there"),
 }
 HOW_GIVEN: Mapping[HowGiven, LazyString] = {
     HowGiven.AT_TABLE: _l("chosen by themselves at the table"),

@@ -100,6 +100,10 @@ class Progress(StrEnum):
     LOCKED = "locked"
 
 
+GATHERING = timedelta(minutes=30)
+"""How long before its start a meeting can be opened."""
+
+
 @dataclass(frozen=True)
 class Step:
     """One step and who or what it waits for."""
@@ -137,7 +141,9 @@ def steps(so_far: SoFar, now: datetime) -> tuple[Step, ...]:
         _describe(so_far),
         _agencies(so_far),
         _convene(so_far),
-        _owed(StepName.ANSWERS, so_far.unanswered, locked=not so_far.convened, settled=so_far.held),
+        _owed(
+            StepName.ANSWERS, so_far.unanswered, locked=not so_far.convened, settled=so_far.held or _begins(so_far, now)
+        ),
         _owed(StepName.PLEDGES, so_far.unpledged, locked=not (so_far.convened or so_far.held)),
         _hold(so_far, now),
         _plan(so_far),
@@ -182,8 +188,12 @@ def _owed(
 def _hold(so_far: SoFar, now: datetime) -> Step:
     if so_far.held:
         return Step(StepName.HOLD, Progress.DONE)
-    begun = so_far.convened and so_far.starts_at is not None and so_far.starts_at <= now
-    return Step(StepName.HOLD, Progress.TODO if begun else Progress.LOCKED)
+    return Step(StepName.HOLD, Progress.TODO if _begins(so_far, now) else Progress.LOCKED)
+
+
+def _begins(so_far: SoFar, now: datetime) -> bool:
+    """Whether people gather: the meeting can be opened, and what they had answered no longer matters."""
+    return so_far.convened and so_far.starts_at is not None and so_far.starts_at - GATHERING <= now
 
 
 def _plan(so_far: SoFar) -> Step:

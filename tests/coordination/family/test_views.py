@@ -240,3 +240,16 @@ def test_a_town_writes_its_own_words_of_the_office(home: AtHome) -> None:
         town_settings.change(town, {DICTIONARY: "výživn- = peníze na děti"}, by="house")
     lenka = home.writes(JANA, button="Keep as a draft")
     assert "Instead of “výživné” write: peníze na děti." in lenka.page.text
+
+
+def test_a_number_without_a_paper_waits_for_it_and_has_not_ended(home: AtHome) -> None:
+    home.gives_number(JANA)
+    assert "waits for its paper: print it, its address stands there" in home.lenka.open(home.office_page).text
+    home.address_on_paper(JANA)
+    assert "the page opens" in home.lenka.open(home.office_page).text
+
+
+def test_a_sentence_that_was_ended_with_a_full_stop_ends_with_one(home: AtHome) -> None:
+    jana = home.opens(home.ready(sentence_2="Napíše, co škola od Gábiny čeká."))
+    assert "co škola od Gábiny čeká." in jana.page.text
+    assert ".." not in jana.page.text
