@@ -243,6 +243,7 @@ def test_a_town_writes_its_own_words_of_the_office(home: AtHome) -> None:
 
 
 def test_a_number_without_a_paper_waits_for_it_and_has_not_ended(home: AtHome) -> None:
+    home.writes(JANA)
     home.gives_number(JANA)
     assert "waits for its paper: print it, its address stands there" in home.lenka.open(home.office_page).text
     home.address_on_paper(JANA)
