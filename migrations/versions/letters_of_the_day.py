@@ -4,7 +4,7 @@ from alembic import op
 import sqlalchemy as sa
 
 revision = 'letters_of_the_day'
-down_revision = 'circles'
+down_revision = 'clients'
 branch_labels = None
 depends_on = None
 
