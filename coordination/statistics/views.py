@@ -52,10 +52,10 @@ def town() -> str:
 @pages.post("/statistics")
 @requires("town_statistics", facts=facts_of_own_towns, write="R")
 def export() -> str | AnyResponse:
-    if not Form().submitted():
-        return town()
     asked = _asked()
-    period = asked.period or abort(404)
+    if not Form().submitted() or asked.period is None:
+        return town()
+    period = asked.period
     sections = documents.sections_of(numbers_of(asked.town.id, period))
     actions.note_export(asked.town.id, period, by=access.actor())
     answer: Response = make_response(documents.spreadsheet(asked.town.name, period, sections))
