@@ -24,6 +24,7 @@ FEATURES = (
     "agencies.staff",
     "agencies.accounts",
     "agencies.circles",
+    "agencies.can",
     "agencies.intake",
     "agencies.assessment",
     "agencies.clients",

@@ -6,10 +6,10 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from agencies.circles import models, rules
-from agencies.circles.models import Circle, CircleExclusion, KeyWorker, ServicePerson, TeamPlace
+from agencies.circles.models import Circle, CircleExclusion, KeyWorker, NamedReader, ServicePerson, TeamPlace
 from agencies.circles.rules import ExclusionKind, HandOverReason, Outcome, Part, Relation, State
-from agencies.circles.standing import CARE, EXCLUSIONS, FILE, TEAM, of_circle
-from agencies.staff.models import posts_today, worker_of
+from agencies.circles.standing import CARE, EXCLUSIONS, FILE, TEAM, of_circle, posts_at_service
+from agencies.staff.models import worker_of
 from foundation import audit, clock
 from foundation.access import Actor, decide
 from foundation.database import transaction
@@ -108,6 +108,8 @@ def hand_over(
                 place.to_at = now
         if stays:
             session.add(TeamPlace(circle_id=circle_id, worker_id=former, part=Part.COUNSELLOR, from_at=now))
+            if models.unnamed(circle_id, [former]):
+                name_reader(session, circle, former, by=actor.key)
         for follow in _on_handed_over:
             follow(circle, former, to)
         audit.record(
@@ -143,7 +145,35 @@ def against_working(circle: Circle, worker_id: UUID, *, already: bool = False) -
     return rules.against_joining(
         name_of(worker_id), at_service=at_service(worker_id, circle.agency_id),
         excluded=worker_id in models.excluded(circle.id), already=already,
+        unnamed=bool(models.unnamed(circle.id, [worker_id])),
     )  # fmt: skip
+
+
+def restrict(circle: Circle) -> None:
+    """From now on only named people read the file; a part of the deed that begins the special procedure (S1-56)."""
+    circle.restricted_at = clock.now()
+
+
+def open_again(circle: Circle) -> None:
+    """The team reads the file again; a part of the deed that ends the special procedure (S1-56)."""
+    circle.restricted_at = None
+    for one in models.named_of(circle.id):
+        one.to_at = clock.now()
+
+
+def name_reader(session: Session, circle: Circle, worker_id: UUID | None, *, by: str) -> None:
+    """Name somebody who reads the file in the special procedure; a part of a larger deed. Raises Refused (S1-56)."""
+    key = models.key_worker_of(circle.id)
+    answers = key.worker_id if key is not None else circle.taken_by
+    refuse_if(
+        rules.against_naming(
+            name_of(worker_id), chosen=worker_id is not None, at_service=at_service(worker_id, circle.agency_id),
+            excluded=worker_id in models.excluded(circle.id),
+            already=worker_id == answers or worker_id in {one.worker_id for one in models.named_of(circle.id)},
+        )
+    )  # fmt: skip
+    session.add(NamedReader(circle_id=circle.id, worker_id=worker_id, from_at=clock.now(), by=by))
+    session.flush()
 
 
 def leave(place_id: UUID, *, actor: Actor) -> None:
@@ -177,6 +207,9 @@ def exclude(circle_id: UUID, *, worker_id: UUID | None, kind: ExclusionKind | No
         for place in models.team_of(circle_id):
             if place.worker_id == worker_id:
                 place.to_at = clock.now()
+        for reader in models.named_of(circle_id):
+            if reader.worker_id == worker_id:
+                reader.to_at = clock.now()
         session.flush()
         for follow in _on_excluded:
             follow(circle, worker_id)
@@ -239,7 +272,7 @@ def end_cooperation(circle_id: UUID, *, outcome: Outcome, actor: Actor) -> None:
 
 def at_service(worker_id: UUID | None, agency_id: UUID) -> bool:
     """Whether somebody works at the service today."""
-    return worker_id is not None and any(post.agency_id == agency_id for post in posts_today(worker_id))
+    return worker_id is not None and posts_at_service(worker_id, agency_id)
 
 
 def name_of(worker_id: UUID | None) -> str:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, exists, or_, select
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, and_, exists, or_, select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from agencies.circles.rules import PARENTS, ExclusionKind, HandOverReason, Held, Outcome, Part, Relation, State
@@ -188,6 +188,25 @@ class CircleExclusion(Base):
         return str(EXCLUSION_NAMES[self.kind])
 
 
+class NamedReader(Base):
+    """Somebody who reads a file while the special procedure holds; everybody else stays out (S1-56)."""
+
+    __tablename__ = "named_reader"
+    id: Mapped[Key]
+    circle_id: Mapped[UUID] = mapped_column(ForeignKey("circle.id"), index=True)
+    worker_id: Mapped[UUID] = mapped_column(ForeignKey("worker.id"), index=True)
+    from_at: Mapped[datetime]
+    by: Mapped[str]
+    to_at: Mapped[datetime | None]
+    worker: Mapped[Worker] = relationship()
+
+
+Index(
+    "uq_named_reader_now", NamedReader.circle_id, NamedReader.worker_id, unique=True,
+    sqlite_where=NamedReader.to_at.is_(None), postgresql_where=NamedReader.to_at.is_(None),
+)  # fmt: skip
+
+
 def new_code() -> str:
     """A random code that no file has yet; signs that are easily mistaken for one another are left out."""
     while True:
@@ -231,10 +250,28 @@ def team_of(circle_id: UUID) -> Sequence[TeamPlace]:
 
 
 def cooperating(circle_id: UUID) -> dict[UUID, str]:
-    """Everybody who works with a file today, by name: the key worker and the team (S1-52)."""
-    key = key_worker_of(circle_id)
+    """Everybody who works with a file today, by name: the key worker and the team (S1-52).
+
+    While the special procedure holds, of the team only those who are named in it (S1-56).
+    """
+    key, team = key_worker_of(circle_id), team_of(circle_id)
     held = {key.worker_id: key.worker.name} if key is not None else {}
-    return held | {place.worker_id: place.worker.name for place in team_of(circle_id)}
+    out = unnamed(circle_id, [place.worker_id for place in team])
+    return held | {place.worker_id: place.worker.name for place in team if place.worker_id not in out}
+
+
+def named_of(circle_id: UUID) -> Sequence[NamedReader]:
+    """Whom the special procedure of a file names now, the first first (S1-56)."""
+    found = select(NamedReader).where(NamedReader.circle_id == circle_id, NamedReader.to_at.is_(None))
+    return db.session.scalars(found.options(joinedload(NamedReader.worker)).order_by(NamedReader.from_at)).all()
+
+
+def unnamed(circle_id: UUID, workers: Collection[UUID]) -> frozenset[UUID]:
+    """Who of these workers stays out of a file because the special procedure does not name them; nobody without it."""
+    circle = circle_of(circle_id)
+    if circle is None or circle.restricted_at is None:
+        return frozenset()
+    return frozenset(workers) - {one.worker_id for one in named_of(circle_id)}
 
 
 def exclusions_of(circle_id: UUID) -> Sequence[CircleExclusion]:
@@ -270,10 +307,13 @@ def open_to(worker_id: UUID, agency_id: UUID) -> Sequence[Circle]:
 
 
 def working_with(worker_id: UUID) -> frozenset[UUID]:
-    """The files with which a worker works today: as key worker, in the team, or as the one who took the contact."""
+    """The files with which a worker works today: as key worker, in the team, named in a special procedure, or as the
+    one who took the contact."""
     key = select(KeyWorker.circle_id).where(KeyWorker.worker_id == worker_id, KeyWorker.to_at.is_(None))
     team = select(TeamPlace.circle_id).where(TeamPlace.worker_id == worker_id, TeamPlace.to_at.is_(None))
     nobody_yet = ~exists().where(KeyWorker.circle_id == Circle.id)
     taken = select(Circle.id).where(Circle.taken_by == worker_id, nobody_yet)
-    found = select(Circle.id).where(or_(Circle.id.in_(key), Circle.id.in_(team), Circle.id.in_(taken)))
+    named = select(NamedReader.circle_id).where(NamedReader.worker_id == worker_id, NamedReader.to_at.is_(None))
+    open_team = and_(Circle.id.in_(team), Circle.restricted_at.is_(None))
+    found = select(Circle.id).where(or_(Circle.id.in_(key), open_team, Circle.id.in_(taken), Circle.id.in_(named)))
     return frozenset(db.session.scalars(found))

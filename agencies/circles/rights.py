@@ -16,6 +16,7 @@ from agencies.circles.standing import (
     HEAD,
     KEY_WORKER,
     MANAGER,
+    NAMED,
     SETTINGS,
     TEAM,
 )
@@ -26,7 +27,7 @@ resource(SETTINGS, {MANAGER: Right("RW"), COLLEAGUE: Right("R")})
 resource(FIGURES, {role: Right("R") for role in (MANAGER, COLLEAGUE)})
 resource(
     HEAD,
-    {role: Right("R", closed="R") for role in (KEY_WORKER, COUNSELLOR, ASSESSOR, FIRST_CONTACT, MANAGER)},
+    {role: Right("R", closed="R") for role in (KEY_WORKER, COUNSELLOR, ASSESSOR, FIRST_CONTACT, NAMED, MANAGER)},
 )
 resource(
     FILE,
@@ -35,9 +36,18 @@ resource(
         COUNSELLOR: Right("RW", closed="R"),
         ASSESSOR: Right("RW"),
         FIRST_CONTACT: Right("RW"),
+        NAMED: Right("R"),
     },
 )
-resource(CARE, {KEY_WORKER: Right("RW", closed="R"), COUNSELLOR: Right("RW", closed="R"), ASSESSOR: Right("R")})
+resource(
+    CARE,
+    {
+        KEY_WORKER: Right("RW", closed="R"),
+        COUNSELLOR: Right("RW", closed="R"),
+        ASSESSOR: Right("R"),
+        NAMED: Right("R"),
+    },
+)
 resource(
     TEAM,
     {KEY_WORKER: Right("RW", closed="R"), COUNSELLOR: Right("R", closed="R"), MANAGER: Right("RW", closed="R")},

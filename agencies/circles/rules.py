@@ -129,15 +129,35 @@ def against_handing_over(
     return wrong
 
 
-def against_joining(name: str, *, at_service: bool, excluded: bool, already: bool) -> list[Reason]:
-    """Everything that keeps somebody out of the team (S1-53)."""
+def against_joining(
+    name: str, *, at_service: bool, excluded: bool, already: bool, unnamed: bool = False
+) -> list[Reason]:
+    """Everything that keeps somebody out of the team (S1-53, S1-56)."""
     if excluded:
         return [reason("%(name)s cannot work on this case. Choose somebody else.", "worker", name=name)]
     if not at_service:
         return [reason("%(name)s does not work at the service today. Choose somebody else.", "worker", name=name)]
     if already:
         return [reason("%(name)s is in the team already.", "worker", name=name)]
+    if unnamed:
+        return [
+            reason(
+                "The special procedure holds, only named people read the file. Name %(name)s there first.", "worker",
+                name=name,
+            )
+        ]  # fmt: skip
     return []
+
+
+def against_naming(name: str, *, chosen: bool, at_service: bool, excluded: bool, already: bool) -> list[Reason]:
+    """Everything that keeps somebody from reading a file in the special procedure (S1-53, S1-56)."""
+    if not chosen:
+        return [reason("Choose whom you name.", "worker")]
+    if excluded:
+        return [reason("%(name)s cannot work on this case. Choose somebody else.", "worker", name=name)]
+    if not at_service:
+        return [reason("%(name)s does not work at the service today. Choose somebody else.", "worker", name=name)]
+    return [reason("%(name)s is named already.", "worker", name=name)] if already else []
 
 
 def against_excluding(name: str, kind: ExclusionKind | None, *, key_worker: bool, already: bool) -> list[Reason]:

@@ -7,11 +7,14 @@ from agencies.circles.models import Circle
 from agencies.circles.rules import Part
 from agencies.directory.models import agency_of
 from agencies.directory.rules import AgencyKind
+from agencies.staff.models import posts_today
 from foundation.access import Actor, Facts
 
 KEY_WORKER, COUNSELLOR, ASSESSOR = "key_worker", "counsellor", "assessor"
 FIRST_CONTACT, MANAGER, COLLEAGUE = "first_contact", "service_manager", "service_colleague"
-ROLES = (KEY_WORKER, COUNSELLOR, ASSESSOR, FIRST_CONTACT, MANAGER, COLLEAGUE)
+NAMED = "named_reader"
+"""Reads a file because the special procedure names them, and works with it in no other way (S1-56)."""
+ROLES = (KEY_WORKER, COUNSELLOR, ASSESSOR, FIRST_CONTACT, NAMED, MANAGER, COLLEAGUE)
 
 DESK = "service_desk"
 """The board with codes and days left, the first contact, advice without a name."""
@@ -64,21 +67,36 @@ def of_circle(actor: Actor, circle_id: UUID, **_rest: object) -> Facts | None:
 
 
 def role_at(actor: Actor, circle: Circle) -> str | None:
-    """What a worker of the service is towards a file: the strongest word that holds today."""
+    """What a worker of the service is towards a file: the strongest word that holds today.
+
+    While the special procedure holds, whoever it does not name is a colleague who reads nothing, team and manager
+    alike; only when the key worker has left the service the manager may hand the file over, still unread (S1-56).
+    """
     at_service = _at_service(actor, circle.agency_id)
     if at_service is None or actor.worker_id is None:
         return None
     key = models.key_worker_of(circle.id)
     if key is not None and key.worker_id == actor.worker_id:
         return KEY_WORKER
+    restricted, answers = circle.restricted_at is not None, key is None and circle.taken_by == actor.worker_id
+    if not answers and models.unnamed(circle.id, [actor.worker_id]):
+        left = key is not None and not posts_at_service(key.worker_id, circle.agency_id)
+        return MANAGER if at_service == MANAGER and left else COLLEAGUE
     parts = {place.part for place in models.team_of(circle.id) if place.worker_id == actor.worker_id}
     if parts - {Part.ASSESSOR}:
         return COUNSELLOR
-    if key is None and circle.taken_by == actor.worker_id:
+    if answers:
         return FIRST_CONTACT
     if parts:
         return ASSESSOR
-    return MANAGER if at_service == MANAGER and circle.restricted_at is None else COLLEAGUE
+    if restricted:
+        return NAMED
+    return MANAGER if at_service == MANAGER else COLLEAGUE
+
+
+def posts_at_service(worker_id: UUID, agency_id: UUID) -> bool:
+    """Whether somebody holds a post at the service today."""
+    return any(post.agency_id == agency_id for post in posts_today(worker_id))
 
 
 def _at_service(actor: Actor, agency_id: UUID) -> str | None:

@@ -28,7 +28,7 @@ def _works_there() -> bool:
 
 navigation(
     "desk.board", _l("Intake of clients"), shown=_works_there,
-    behind=("desk", "circles", "intake", "assessment", "clients", "individual_plans", "visits", "diagnostics",
+    behind=("desk", "circles", "can", "intake", "assessment", "clients", "individual_plans", "visits", "diagnostics",
             "intervisions"),
 )  # fmt: skip
 
