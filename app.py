@@ -28,6 +28,7 @@ FEATURES = (
     "agencies.intake",
     "agencies.assessment",
     "agencies.clients",
+    "agencies.diagnostics",
     "agencies.desk",
     "agencies.towns",
     "coordination.seats",

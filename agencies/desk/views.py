@@ -12,6 +12,7 @@ from agencies.circles import standing
 from agencies.circles.standing import DESK, SETTINGS, of_any_desk, of_desk
 from agencies.circles.views import to_write
 from agencies.desk import models
+from agencies.diagnostics.models import asked_of
 from agencies.directory.models import agency_of
 from agencies.intake.models import advice_given
 from foundation import access, clock, town_settings
@@ -60,6 +61,7 @@ def _board(agency_id: UUID) -> str:
         board=models.board_for(worker_id, agency_id),
         columns=models.COLUMNS,
         heads=access.may(SETTINGS, "W"),
+        asked=asked_of(worker_id, agency_id),
         advice=advice_given(agency_id, today.replace(day=1)),
         today=today,
         now=clock.now(),

@@ -1,0 +1,1 @@
+"""Psychodiagnostics of a child (psychodiagnostika): asked for, answered, written, explained and handed to parents."""
