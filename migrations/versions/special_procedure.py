@@ -4,7 +4,7 @@ from alembic import op
 import sqlalchemy as sa
 
 revision = 'special_procedure'
-down_revision = 'clients'
+down_revision = 'letters_of_the_day'
 branch_labels = None
 depends_on = None
 

@@ -413,7 +413,7 @@ def test_a_hostile_case_goes_whole_through_pages_papers_letters_and_calendars(ho
         assert not [sign for sign in ONLY_READ if sign in page.whole]
     papers = {"Plán spolupráce": table.paper("lenka").content}
     martina.open(f"/cases/{table.case.case_id}/pledge/paper")
-    papers["Slib mlčenlivosti"] = martina.press("Download the PDF").content
+    papers["Pledge of confidentiality"] = martina.press("Download the PDF").content
     for title, content in papers.items():
         words = squeezed(" ".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages))
         assert title in words
