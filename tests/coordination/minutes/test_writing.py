@@ -190,9 +190,9 @@ def test_minutes_are_not_sent_before_they_can_be_and_everything_missing_is_said_
 
 def test_whoever_gets_the_minutes_hears_of_it_without_a_word_about_the_family(meeting: Meeting) -> None:
     meeting.sent()
-    arrived = dict(meeting.house.deliver())
+    sent = [(to, one) for to, one in meeting.house.deliver() if one["Subject"] == "Zápis k připomínkám (PS-7F3K)"]
+    arrived = dict(sent)  # besides it the letter of the day may come
     letter = arrived["ivana.souckova@nakopci.example"]
-    assert letter["Subject"] == "Zápis k připomínkám (PS-7F3K)"
     body = text_of(letter)
     assert "do čtvrtka 12. března 2026" in body.replace("\xa0", " ")
     assert not [word for word in (*FAMILY_WORDS, BRIEF) if word in body]
