@@ -121,6 +121,7 @@ SETTINGS = {
     "citace: odpovědnost": "občanského zákoníku",
     "citace: tlumočníci": "zákon o soudních tlumočnících",
     "doba uchování": "deset let",
+    "letters_of_the_day": "off",  # it has stories of its own and stays out of all others
     "linka pro děti": "Linka pro děti 800 000 111",
 }
 

@@ -35,6 +35,14 @@ town_settings.define(
     choices=(("on", _l("leave by themselves")), ("off", _l("only when the coordinator sends them"))),
     default="on",
 )
+DAILY = "letters_of_the_day"
+town_settings.define(
+    DAILY,
+    _l("One letter a day for everything that is due"),
+    hint=_l("Only on days on which something is due. Each worker may switch the own one off."),
+    choices=(("on", _l("yes")), ("off", _l("no"))),
+    default="on",
+)
 TELLS = frozenset(
     {
         "conferences.invitation",

@@ -16,7 +16,7 @@ from coordination.conferences.models import Invitation, excluded_workers
 from coordination.conferences.rules import usual_answer_day
 from coordination.reminders import rules, rules_of_digest
 from coordination.reminders.digests import choices, told_by_digest
-from coordination.reminders.models import SWITCH, Invited, day_of, invited, times_before
+from coordination.reminders.models import DAILY, SWITCH, Invited, day_of, invited, times_before
 from coordination.reminders.rules import Kind
 from coordination.reminders.rules_of_digest import Days, Errand, Rung
 from coordination.seats.models import CaseFrame, coordinator_of
@@ -72,7 +72,8 @@ def lines_by_address(subjects: Collection[UUID] | None = None) -> dict[str, list
     `subjects`: only of these invitations and tasks. Whoever is told of a thing by a letter of their own today does not
     hear of it again; whoever has switched the letter off, or is away, gets none.
     """
-    owed = [*_of_tasks(subjects), *_of_meetings(subjects)]
+    wanted = cache(lambda town_id: town_settings.get(town_id, DAILY) != "off")
+    owed = [one for one in (*_of_tasks(subjects), *_of_meetings(subjects)) if wanted(one.town_id)]
     told = told_by_digest({one.subject for one in owed}) if owed else {}
     chosen = choices() if owed else {}
     found: dict[str, dict[tuple[Errand, UUID], Line]] = defaultdict(dict)

@@ -7,7 +7,7 @@ import pytest
 from agencies.directory.models import Agency
 from coordination.conferences.rules import Answer
 from coordination.reminders import digesting
-from coordination.reminders.models import SWITCH
+from coordination.reminders.models import DAILY, SWITCH
 from foundation import town_settings
 from foundation.database import transaction
 from tests.cast import BY_KEY
@@ -23,6 +23,15 @@ def digests(house: House) -> dict[str, EmailMessage]:
     post = [(to, message) for to, message in house.deliver() if subject(message).startswith("K vyřízení")]
     assert len(dict(post)) == len(post), "one letter a day"
     return {next((key for key in BY_KEY if BY_KEY[key].email == to), to): message for to, message in post}
+
+
+@pytest.fixture(autouse=True)
+def wanted(request: pytest.FixtureRequest) -> None:
+    """The town wants the letter, as every town does until it says no."""
+    used = set(request.fixturenames)
+    house = request.getfixturevalue("any_house" if "any_house" in used else "house")
+    with house.app.app_context():
+        town_settings.change(house.ids.agencies["podlesi"], {DAILY: "on"}, by="house")
 
 
 def reminded_of_the_week(ahead: Ahead) -> None:
