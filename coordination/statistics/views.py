@@ -42,7 +42,10 @@ def _asked() -> Asked:
 @pages.get("/statistics")
 @requires("town_statistics", facts=facts_of_own_towns)
 def town() -> str:
-    asked = _asked()
+    return _shown(_asked())
+
+
+def _shown(asked: Asked) -> str:
     sections = documents.sections_of(numbers_of(asked.town.id, asked.period)) if asked.period else ()
     return render_template(
         "coordination/statistics/town.html", asked=asked, sections=sections, words=documents.period_words, form=Form()
@@ -54,7 +57,7 @@ def town() -> str:
 def export() -> str | AnyResponse:
     asked = _asked()
     if not Form().submitted() or asked.period is None:
-        return town()
+        return _shown(asked)
     period = asked.period
     sections = documents.sections_of(numbers_of(asked.town.id, period))
     actions.note_export(asked.town.id, period, by=access.actor())
