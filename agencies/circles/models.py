@@ -7,7 +7,7 @@ from uuid import UUID
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, and_, exists, or_, select
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, String, and_, exists, or_, select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from agencies.circles.rules import PARENTS, ExclusionKind, HandOverReason, Held, Outcome, Part, Relation, State
@@ -295,14 +295,18 @@ def colleagues_for(circle: Circle, besides: Collection[UUID] = ()) -> list[Post]
     return list({post.worker_id: post for post in posts if post.worker_id not in out}.values())
 
 
-def open_to(worker_id: UUID, agency_id: UUID) -> Sequence[Circle]:
-    """The files of a service as one of its workers may know of them: without those that keep the worker out."""
-    kept_out = exists().where(
+def keeps_out(worker_id: UUID) -> ColumnElement[bool]:
+    """The condition on a file that it keeps a worker out now (S1-53)."""
+    return exists().where(
         CircleExclusion.circle_id == Circle.id,
         CircleExclusion.worker_id == worker_id,
         CircleExclusion.lifted_at.is_(None),
     )
-    found = select(Circle).where(Circle.agency_id == agency_id, ~kept_out)
+
+
+def open_to(worker_id: UUID, agency_id: UUID) -> Sequence[Circle]:
+    """The files of a service as one of its workers may know of them: without those that keep the worker out."""
+    found = select(Circle).where(Circle.agency_id == agency_id, ~keeps_out(worker_id))
     return db.session.scalars(found.order_by(Circle.opened_at, Circle.id)).all()
 
 

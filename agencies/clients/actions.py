@@ -28,6 +28,8 @@ class Paper:
 
     signed_on: date | None
     original: str
+    check_code: str
+    """As it stands at the foot of the sheet; it tells whether the text has changed since it was printed."""
     scan: Examined
 
 
@@ -48,15 +50,15 @@ def open_process(circle_id: UUID, told: Collection[Point], *, actor: Actor) -> N
 
 
 def write_order(
-    circle_id: UUID, problem: str, expectations: Sequence[Expectation], *, because: str, version: int, actor: Actor
+    circle_id: UUID, problem: str, expectations: Sequence[Expectation], *, because: str, seen: str, actor: Actor
 ) -> None:
     """Write what the clients want, with a verdict on each expectation; a changed order is a new version (S1-33,
-    S1-39, S1-40). `version` is the number that lay before the writer, 0 for none. Raises Refused."""
+    S1-39, S1-40). `seen` is the number that lay before the writer, "0" for none. Raises Refused."""
     with transaction() as session:
         circle = circles.held(session, circle_id, actor, CARE)
         former = models.orders_of(circle_id)
         number = former[0].number if former else 0
-        if number != version:
+        if str(number) != seen:
             raise Refused([reason("Somebody else has just changed the order. Read it, then write yours.")])
         refuse_if(rules.against_order(problem, expectations, because=because, first=not former))
         session.add(
@@ -93,12 +95,13 @@ def sign_on_paper(person_id: UUID, paper: Paper, *, actor: Actor) -> None:
     """File a consent that an adult has signed with a pen (S1-41). Raises Refused."""
     with transaction() as session:
         person, circle = _signer(session.get_one(ServicePerson, person_id), actor)
+        text = consent_text(person_id)
         wrong = [] if paper.signed_on else [reason("Write the day beside the signature.", "signed_on")]
         if paper.signed_on and paper.signed_on > clock.today():
             wrong.append(reason("This day is still to come.", "signed_on"))
         if not paper.original.strip():
             wrong.append(reason("Write where the original lies.", "original"))
-        refuse_if([*wrong, *consent_text(person_id).unfilled])
+        refuse_if([*wrong, *rules.against_sheet(paper.check_code, text.check_code), *text.unfilled])
         assert paper.signed_on is not None
         scan = scans.keep(
             paper.scan.content, paper.scan.kind, received_sha256=paper.scan.received_sha256,

@@ -27,6 +27,11 @@ class ConsentText:
         """Of the exact text."""
         return signatures.fingerprint(self.text)
 
+    @property
+    def check_code(self) -> str:
+        """What stands at the foot of the sheet and is copied when it is filed."""
+        return self.fingerprint[:20].upper()
+
 
 def consent_text(person_id: UUID) -> ConsentText:
     """The text for one adult of a file: with the service, the key worker and the order as they stand now (S1-41)."""

@@ -23,7 +23,7 @@ def consent_sheet(person_id: UUID) -> bytes:
     heading, *lines = text.text.splitlines()
     sheet = Sheet(
         TITLE, Letterhead(agency.name, "", case=circle.code),
-        Footer(f"{TITLE}, znění č. {text.wording.version}", check_code=text.fingerprint[:20]),
+        Footer(f"{TITLE}, znění č. {text.wording.version}", check_code=text.check_code),
         specimen="VZOR" if text.specimen else "",
     )  # fmt: skip
 

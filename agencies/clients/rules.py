@@ -91,6 +91,22 @@ def against_consent(state: State, relation: Relation, *, has_order: bool, signed
     return wrong
 
 
+def against_sheet(written: str, present: str) -> list[Reason]:
+    """Why a signed sheet does not count: its check code is missing or belongs to another text (S1-41)."""
+    code = "".join(written.split()).upper()
+    if not code:
+        return [reason("Copy the check code from the foot of the sheet.", "check_code")]
+    if code == present:
+        return []
+    return [
+        reason(
+            "The check code differs: it is mistyped, or the text has changed since the sheet was printed. Then print"
+            " it anew and have that signed.",
+            "check_code",
+        )
+    ]
+
+
 def against_asking_for_mediation(relations: Collection[Relation]) -> list[Reason]:
     """Mediation needs two who disagree (S1-34)."""
     adults = [one for one in relations if one in ADULTS]

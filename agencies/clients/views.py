@@ -69,7 +69,7 @@ def open_process(circle_id: UUID) -> Answer:
 # --- the order --------------------------------------------------------------------------------------------------------
 
 
-class _OrderForm(Form):
+class _OrderForm(ReadForm):
     problem = TextBlock(_l("What the client wants to solve"), 1500, rows=3)
     because = TextLine(_l("What made the order change"), 300)
 
@@ -102,17 +102,21 @@ def order(circle_id: UUID) -> Answer:
     for n, one in enumerate(former.expectations if former else [], 1):
         values |= {f"text_{n}": one.text, f"verdict_{n}": "yes" if one.can_meet else "no", f"why_{n}": one.why}
     form, number = _order_form(values), former.number if former else 0
+    form.lays_before(str(number))
     if form.did(
         lambda: actions.write_order(
             circle_id, form.problem.data or "", form.expectations(), because=form.because.data or "",
-            version=number, actor=access.actor(),
+            seen=form.seen, actor=access.actor(),
         )
     ):  # fmt: skip
         notice(_("The order is written."))
         return _back(circle_id)
+    changed = former if form.seen != str(number) else None
+    form.read.data = str(number)
     return render_template(
-        "agencies/clients/order.html", form=form, circle=circle_of(circle_id), changes=number > 0, rows=EXPECTED
-    )
+        "agencies/clients/order.html", form=form, circle=circle_of(circle_id), changes=number > 0, rows=EXPECTED,
+        changed=changed,
+    )  # fmt: skip
 
 
 @pages.post("/service/files/<uuid:circle_id>/mediation")
@@ -156,6 +160,7 @@ class PaperForm(Form):
     )  # fmt: skip
     signed_on = DayField(_l("Day beside the signature"))
     original = TextLine(_l("Where the original lies"), 200, hint=_l("For example: folder of agreements 2026, sheet 7."))
+    check_code = TextLine(_l("Check code of the sheet"), 40, hint=_l("It stands at the foot of the sheet."))
 
 
 @pages.route("/service/people/<uuid:person_id>/consent-on-paper", methods=["GET", "POST"])
@@ -166,7 +171,9 @@ def sign_on_paper(person_id: UUID) -> Answer:
 
     def file() -> None:
         content = form.file.data.read() if form.file.data else b""
-        paper = Paper(form.signed_on.data, form.original.data or "", examined(content, "file"))
+        paper = Paper(
+            form.signed_on.data, form.original.data or "", form.check_code.data or "", examined(content, "file")
+        )  # fmt: skip
         actions.sign_on_paper(person_id, paper, actor=access.actor())
 
     if form.did(file):

@@ -8,13 +8,15 @@ from uuid import UUID
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from agencies.assessment.models import Clock, clocks_of
 from agencies.circles.models import Circle, KeyWorker, TeamPlace, open_to, working_with
 from agencies.circles.rules import Part, State
 from agencies.intake.models import Contact, Intake
+from agencies.intake.rules import FRONT
+from agencies.staff.models import workers_by_agency
 from foundation.database import db
 
 COLUMNS: dict[str, tuple[LazyString, tuple[State, ...]]] = {
@@ -37,6 +39,8 @@ class Card:
     contact: Contact | None
     intake: Intake | None
     key_worker: str
+    shut: bool
+    """Whether the special procedure shuts it to the head as well (S1-56)."""
     assessors: tuple[str, ...] = ()
 
     @property
@@ -77,13 +81,17 @@ def board_for(worker_id: UUID, agency_id: UUID) -> Board:
     mine, clocks = working_with(worker_id), clocks_of(circles)
     contacts, intakes = _contacts(ids), _intakes(ids)
     keys, assessors = _key_workers(ids), _assessors(ids)
+    here = {post.worker_id for post in workers_by_agency([agency_id]).get(agency_id, [])}
     columns: dict[str, list[Card]] = {name: [] for name in COLUMNS}
     for circle in circles:
         column = next(name for name, (_heading, states) in COLUMNS.items() if circle.state in states)
+        key = keys.get(circle.id)
         columns[column].append(
             Card(
                 circle, circle.id in mine, clocks[circle.id], contacts.get(circle.id), intakes.get(circle.id),
-                keys.get(circle.id, ""), tuple(assessors[circle.id]),
+                key.worker.name if key else "",
+                circle.restricted_at is not None and (key is None or key.worker_id in here),
+                tuple(assessors[circle.id]),
             )
         )  # fmt: skip
     columns["assessment"].sort(key=lambda card: card.week.left if card.week.left is not None else 99)
@@ -100,9 +108,9 @@ def _intakes(ids: Collection[UUID]) -> dict[UUID, Intake]:
     return {one.circle_id: one for one in db.session.scalars(found.options(joinedload(Intake.worker)))}
 
 
-def _key_workers(ids: Collection[UUID]) -> dict[UUID, str]:
+def _key_workers(ids: Collection[UUID]) -> dict[UUID, KeyWorker]:
     found = select(KeyWorker).where(KeyWorker.circle_id.in_(ids), KeyWorker.to_at.is_(None))
-    return {one.circle_id: one.worker.name for one in db.session.scalars(found.options(joinedload(KeyWorker.worker)))}
+    return {one.circle_id: one for one in db.session.scalars(found.options(joinedload(KeyWorker.worker)))}
 
 
 def _assessors(ids: Collection[UUID]) -> dict[UUID, list[str]]:
@@ -115,11 +123,14 @@ def _assessors(ids: Collection[UUID]) -> dict[UUID, list[str]]:
     return named
 
 
-def exceptional_contacts(agency_id: UUID, since: datetime) -> Sequence[Contact]:
-    """First contacts taken by another professional since an instant; the report lists them (S1-04)."""
+def taken_by_others(agency_id: UUID, since: datetime) -> Sequence[tuple[Contact, Circle]]:
+    """First contacts that another professional took since an instant, with their files, the last first (S1-04)."""
+    by_another = or_(Contact.profession.is_(None), Contact.profession.not_in(FRONT))
     found = (
-        select(Contact)
+        select(Contact, Circle)
         .join(Circle, Circle.id == Contact.circle_id)
-        .where(Circle.agency_id == agency_id, Contact.exception != "", Contact.came_at >= since)
+        .where(Circle.agency_id == agency_id, Contact.came_at >= since, by_another)
+        .options(joinedload(Circle.taker))
+        .order_by(Contact.came_at.desc())
     )
-    return db.session.scalars(found).all()
+    return [(one, circle) for one, circle in db.session.execute(found)]

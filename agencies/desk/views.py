@@ -51,7 +51,7 @@ def of_service(agency_id: UUID) -> str:
 
 def _board(agency_id: UUID) -> str:
     worker_id = access.actor().worker_id or abort(404)
-    today = clock.today()
+    today, heads = clock.today(), access.may(SETTINGS, "W")
     return render_template(
         "agencies/desk/board.html",
         agency=agency_of(agency_id),
@@ -60,7 +60,8 @@ def _board(agency_id: UUID) -> str:
         ],
         board=models.board_for(worker_id, agency_id),
         columns=models.COLUMNS,
-        heads=access.may(SETTINGS, "W"),
+        heads=heads,
+        others_took=models.taken_by_others(agency_id, clock.midnight(today.replace(day=1))) if heads else (),
         asked=asked_of(worker_id, agency_id),
         advice=advice_given(agency_id, today.replace(day=1)),
         today=today,

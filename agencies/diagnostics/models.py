@@ -6,10 +6,10 @@ from uuid import UUID
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, exists, select
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, selectinload
 
-from agencies.circles.models import Circle, CircleExclusion, ServicePerson
+from agencies.circles.models import Circle, ServicePerson, keeps_out
 from agencies.diagnostics.rules import State, state_of
 from agencies.staff.models import Worker
 from foundation.database import Base, Key, db
@@ -131,17 +131,12 @@ def whole(diagnostics_id: UUID) -> Diagnostics:
 
 def asked_of(worker_id: UUID, agency_id: UUID) -> Sequence[tuple[Diagnostics, Circle]]:
     """The requests that wait for the answer of a worker, each with its file; none of a file that keeps them out."""
-    kept_out = exists().where(
-        CircleExclusion.circle_id == Circle.id,
-        CircleExclusion.worker_id == worker_id,
-        CircleExclusion.lifted_at.is_(None),
-    )
     found = (
         select(Diagnostics, Circle)
         .join(Circle, Circle.id == Diagnostics.circle_id)
         .where(
-            Diagnostics.worker_id == worker_id, Circle.agency_id == agency_id, Circle.closed_at.is_(None), ~kept_out,
-            Diagnostics.answered_at.is_(None), Diagnostics.taken_back_at.is_(None),
+            Diagnostics.worker_id == worker_id, Circle.agency_id == agency_id, Circle.closed_at.is_(None),
+            ~keeps_out(worker_id), Diagnostics.answered_at.is_(None), Diagnostics.taken_back_at.is_(None),
         )
         .options(joinedload(Diagnostics.asker))
         .order_by(Diagnostics.asked_at)

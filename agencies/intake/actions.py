@@ -158,15 +158,20 @@ def _let_in(session: Session, circle: Circle, worker_id: UUID) -> None:
         circles.put_into_team(session, circle, worker_id, Part.COUNSELLOR)
 
 
-def answer_consent(circle_id: UUID, *, given: bool, actor: Actor) -> None:
-    """Record what was answered to the consent read aloud; a no erases what was written of anybody (S1-10)."""
+def answer_consent(intake_id: UUID, *, given: bool, actor: Actor) -> None:
+    """Record what was answered to the consent read aloud; a no erases what was written of anybody (S1-10).
+    Raises Refused."""
     with transaction() as session:
-        circle = circles.held(session, circle_id, actor)
+        intake = session.get_one(Intake, intake_id)
+        circle = circles.held(session, intake.circle_id, actor)
+        refuse_if(rules.against_spoken_consent(State(circle.state), by_phone=intake.by_phone))
+        if intake.called_off_at is not None:
+            raise Refused([reason("This consultation was called off. Another one is booked.")])
         assert actor.worker_id is not None
         wording = wordings.current(CONSENT, circle.agency_id)
         session.add(
             SpokenConsent(
-                circle_id=circle_id, given=given, at=clock.now(), wording_id=wording.id, heard_by=actor.worker_id
+                circle_id=circle.id, given=given, at=clock.now(), wording_id=wording.id, heard_by=actor.worker_id
             )
         )
         audit.record(circle.agency_id, actor.key, "consent spoken", circle.about, given=given)
@@ -228,6 +233,7 @@ def advise(circle_id: UUID, given: Given, *, actor: Actor) -> None:
     Raises Refused."""
     with transaction() as session:
         circle = circles.held(session, circle_id, actor)
+        refuse_if(rules.against_advice_instead(State(circle.state)))
         _keep_advice(session, circle.agency_id, circle_id, given, actor)
         circles.end(circle, Outcome.REFERRED if given.offers else Outcome.BASIC_COUNSELLING)
         audit.record(circle.agency_id, actor.key, "advice given", circle.about, offered=given.offers)

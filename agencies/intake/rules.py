@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from agencies.circles.rules import State
 from agencies.staff.rules import Profession
 from foundation.reasons import Reason, reason
 
@@ -134,6 +135,21 @@ def against_holding(*, informed: bool, by_phone: bool, consented: bool, situatio
     if not informed:
         wrong.append(reason("Give the basic information on the service first, then tick it.", "informed"))
     return wrong
+
+
+def against_spoken_consent(state: State, *, by_phone: bool) -> list[Reason]:
+    """Why no spoken consent is recorded (S1-10): it belongs to a phone intake, and a no, which erases, to the time
+    before the assessment."""
+    if not by_phone:
+        return [reason("A consent is spoken by phone. Whoever comes signs it on the way to becoming a client.")]
+    return against_advice_instead(state)
+
+
+def against_advice_instead(state: State) -> list[Reason]:
+    """Why a file can no longer end as a contact that needed no more (S1-12)."""
+    if state in (State.NEW_CONTACT, State.INTAKE_BOOKED, State.INTAKE_DONE):
+        return []
+    return [reason("The assessment was held already. What ends now is the work in the file.")]
 
 
 def against_advice(said: str, topic: Topic | None, *, offers: bool, service: str) -> list[Reason]:

@@ -1,6 +1,6 @@
 """The counter of the intake: taking a contact, booking and holding the consultation, advice that needs no name."""
 
-from datetime import datetime
+from datetime import date, datetime, time
 from uuid import UUID, uuid5
 
 from flask import Blueprint, abort, make_response, redirect, render_template, url_for
@@ -21,7 +21,7 @@ from agencies.intake.rules import Channel, Topic
 from foundation import access, clock, ics, language, wordings
 from foundation.access import Actor, Facts, requires
 from foundation.database import db
-from foundation.reasons import refuse_if
+from foundation.reasons import Reason, Refused, reason, refuse_if
 from foundation.web import Choice, DayField, Dropdown, Form, TextBlock, TextLine, Tick, TimeField, notice
 
 Answer = str | Response
@@ -96,6 +96,11 @@ def _take(agency_id: UUID, form: ContactForm, deed: object, *, after: UUID | Non
 # --- the intake -------------------------------------------------------------------------------------------------------
 
 
+def _skipped(day: date, wall: time) -> Reason:
+    said = {"time": language.wall_time(wall), "date": language.day(day)}
+    return reason("The time %(time)s on Sunday %(date)s does not exist, clocks change. Choose another.", "hour", **said)
+
+
 class BookForm(Form):
     worker = Dropdown(_l("With whom"), missing=_l("Choose with whom."))
     slot = Choice(_l("When"), missing=None)
@@ -111,7 +116,10 @@ class BookForm(Form):
             return datetime.fromisoformat(self.slot.data)
         if self.day.data is None or self.hour.data is None:
             return None
-        return clock.instant(self.day.data, self.hour.data, second=False)
+        try:
+            return clock.instant(self.day.data, self.hour.data, second=False)
+        except clock.NoSuchTime as gap:
+            raise Refused([_skipped(self.day.data, self.hour.data)]) from gap
 
     def place(self) -> Place:
         """What was chosen, as the deed takes it."""
@@ -221,13 +229,13 @@ def crisis(intake_id: UUID) -> Answer:
     return _hold_page(intake_id, HoldForm(data={"situation": intake.situation}, formdata=None), form)
 
 
-def _hold_page(intake_id: UUID, form: HoldForm, crisis: CrisisForm) -> str:
+def _hold_page(intake_id: UUID, form: HoldForm, crisis: CrisisForm, answer: Form | None = None) -> str:
     intake = models.intake_of(intake_id) or abort(404)
     circle = circle_of(intake.circle_id) or abort(404)
     return render_template(
         "agencies/intake/hold.html", form=form, crisis=crisis, intake=intake, circle=circle,
         information=wordings.current(INFORMATION, circle.agency_id),
-        consent=wordings.current(CONSENT, circle.agency_id), consents=models.consents_of(circle.id), answer=Form(),
+        consent=wordings.current(CONSENT, circle.agency_id), consents=models.consents_of(circle.id), answer=answer or Form(formdata=None),
     )  # fmt: skip
 
 
@@ -239,8 +247,7 @@ class ConsentForm(Form):
 @requires(FILE, of_intake)
 def consent(intake_id: UUID) -> Answer:
     form = ConsentForm()
-    circle_id = db.session.get_one(Intake, intake_id).circle_id
-    if form.did(lambda: actions.answer_consent(circle_id, given=form.given.data == "yes", actor=access.actor())):
+    if form.did(lambda: actions.answer_consent(intake_id, given=form.given.data == "yes", actor=access.actor())):
         if form.given.data == "yes":
             notice(_("The spoken consent is recorded."))
             return redirect(url_for(".hold", intake_id=intake_id), 303)
@@ -248,7 +255,7 @@ def consent(intake_id: UUID) -> Answer:
         return redirect(url_for("desk.board"), 303)
     intake = models.intake_of(intake_id) or abort(404)
     return _hold_page(
-        intake_id, HoldForm(data={"situation": intake.situation}, formdata=None), CrisisForm(formdata=None)
+        intake_id, HoldForm(data={"situation": intake.situation}, formdata=None), CrisisForm(formdata=None), form
     )  # fmt: skip
 
 

@@ -44,7 +44,7 @@ def kratochvilovi(town: Town) -> UUID:
         by_phone = Place(town.workers["nikola"], at, by_phone=True, client_asked=True, worker_can=True)
         booked = intake.book(circle, by_phone, actor=nikola)
     with town.on(4, 2, 9, 5):
-        intake.answer_consent(circle, given=True, actor=nikola)
+        intake.answer_consent(booked, given=True, actor=nikola)
     with town.on(4, 2, 10):
         for name, relation, reach in (
             ("Pavel Kratochvíl", Relation.FATHER, "601 000 222"),
@@ -81,7 +81,7 @@ def become_clients(town: Town, circle: UUID) -> None:
             Expectation("posudek pro soud", can_meet=False, why="Posudky neděláme, o péči rozhoduje soud."),
         ]
         clients.write_order(
-            circle, "Dohodnout péči bez hádek před dětmi.", expected, because="", version=0, actor=hana
+            circle, "Dohodnout péči bez hádek před dětmi.", expected, because="", seen="0", actor=hana
         )  # fmt: skip
     with town.on(23, 2, 11):
         for person in family_of(circle):

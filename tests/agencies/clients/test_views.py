@@ -7,6 +7,7 @@ import pytest
 
 from agencies.circles.models import ServicePerson, circle_of
 from agencies.circles.rules import State
+from agencies.clients.composing import consent_text
 from agencies.clients.models import consents_of, orders_of
 from foundation import clock, town_settings
 from foundation.database import transaction
@@ -108,6 +109,20 @@ def test_the_parents_change_the_order_and_ask_for_mediation(house: House, family
     assert "mediation asked for" in page.text.lower()
 
 
+def test_two_who_change_the_order_at_once_overwrite_nothing(house: House, family: Family) -> None:
+    hana, _page = with_order(house, family)
+    hana.follow("Change the order")
+    ondrej, _page = at_file(house, family, "sevcik")
+    ondrej.follow("Change the order")
+    ondrej.press("Save the order", problem="Dohodnout prázdniny.", because="Po rozhovoru s otcem.")
+    page = hana.press("Save the order", problem="Chceme mediaci.", because="Po výstupech.")
+    assert page.mistakes == ["Somebody else has just changed the order. Read it, then write yours."]
+    assert "Dohodnout prázdniny." in page.text
+    assert "Chceme mediaci." in page.whole
+    page = hana.press("Save the order")
+    assert "2 earlier versions" in page.text
+
+
 @pytest.mark.rule("S1-34")
 def test_one_alone_asks_for_no_mediation(house: House, family: Family) -> None:
     with house.app.app_context(), transaction() as session:
@@ -194,7 +209,17 @@ def test_a_sheet_signed_with_a_pen_is_filed(house: House, family: Family) -> Non
     hana.open(f"/service/people/{family.father}/consent")
     hana.follow("File a signed sheet")
     page = hana.hand_in("File the sheet", {"file": PNG}, {"signed_on": "tomorrow", "original": "složka 7"})
-    assert page.mistakes == ["This day is still to come."]
-    page = hana.hand_in("File the sheet", {"file": PNG}, {"signed_on": "today"})
+    assert page.mistakes == ["This day is still to come.", "Copy the check code from the foot of the sheet."]
+    with house.app.app_context():
+        printed = consent_text(family.father).check_code
+    ondrej, _page = at_file(house, family, "sevcik")
+    ondrej.follow("Change the order")
+    ondrej.press("Save the order", problem="Něco docela jiného.", because="Jiná zakázka.")
+    page = hana.hand_in("File the sheet", {"file": PNG}, {"signed_on": "today", "check_code": printed})
+    assert [one[:24] for one in page.mistakes] == ["The check code differs: "]
+    with house.app.app_context():
+        assert not consents_of(family.circle_id)
+        anew = consent_text(family.father).check_code
+    page = hana.hand_in("File the sheet", {"file": PNG}, {"signed_on": "today", "check_code": anew.lower()})
     assert "The paper is filed." in page.notice
     assert "on paper" in page.text

@@ -7,9 +7,11 @@ import pytest
 from icalendar import Calendar
 from sqlalchemy import select
 
+from agencies.circles import actions as circles
 from agencies.circles.models import Circle, ServicePerson
+from agencies.circles.rules import State
 from agencies.intake.models import Advice, Contact, Intake
-from foundation.database import db
+from foundation.database import db, transaction
 from tests.browsing import Browser, Page
 from tests.conftest import House
 from tests.service import open_service
@@ -154,6 +156,34 @@ def test_a_no_erases_what_was_written_of_them(house: House) -> None:
         assert (circle.name, circle.closed_at is not None) == ("–", True)
         assert db.session.scalars(select(ServicePerson)).first() is None
         assert db.session.scalars(select(Contact)).one().subject == ""
+
+
+def test_a_no_that_belongs_to_no_phone_intake_erases_nothing(house: House) -> None:
+    nikola = by_phone(house)
+    with house.app.app_context(), transaction() as session:
+        circles.move(session.scalars(select(Circle)).one(), State.ASSESSMENT_DONE)
+    page = nikola.press("They said no")
+    assert "The assessment was held already." in page.text
+    with house.app.app_context():
+        assert db.session.scalars(select(Circle)).one().closed_at is None
+        assert db.session.scalars(select(ServicePerson)).first() is not None
+
+
+def test_an_hour_that_the_clock_skips_is_named(house: House) -> None:
+    nikola, _page = take(house)
+    page = nikola.press("Book", slot="another day and hour", day="29. 3. 2026", hour="2:30")
+    assert page.mistakes == ["The time 2:30 on Sunday 29 Mar 2026 does not exist, clocks change. Choose another."]
+
+
+def test_after_the_assessment_a_file_does_not_end_as_advice(house: House) -> None:
+    nikola, _page = take(house)
+    nikola.follow("Back")
+    nikola.follow("Advice is enough")
+    with house.app.app_context(), transaction() as session:
+        circles.move(session.scalars(select(Circle)).one(), State.ASSESSMENT_DONE)
+    page = nikola.press("Save and end the file", topic="divorce, care of children", said="Kam se obrátit.")
+    assert page.mistakes == ["The assessment was held already. What ends now is the work in the file."]
+    assert "Kam se obrátit." in page.whole
 
 
 def in_person(house: House, **changed: str) -> Browser:
