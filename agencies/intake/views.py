@@ -235,7 +235,8 @@ def _hold_page(intake_id: UUID, form: HoldForm, crisis: CrisisForm, answer: Form
     return render_template(
         "agencies/intake/hold.html", form=form, crisis=crisis, intake=intake, circle=circle,
         information=wordings.current(INFORMATION, circle.agency_id),
-        consent=wordings.current(CONSENT, circle.agency_id), consents=models.consents_of(circle.id), answer=answer or Form(formdata=None),
+        consent=wordings.current(CONSENT, circle.agency_id), consents=models.consents_of(circle.id),
+        answer=answer or Form(formdata=None),
     )  # fmt: skip
 
 
