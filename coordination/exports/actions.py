@@ -7,10 +7,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from agencies.accounts.proofs import digest, new_secret
+from agencies.staff import actions as staff
+from agencies.staff.models import Worker
 from coordination.exports.models import Feed
 from foundation import audit, clock, language
 from foundation.access import Actor
-from foundation.database import transaction
+from foundation.database import db, transaction
 
 HOLDS_FOR = timedelta(days=365)
 
@@ -36,6 +38,13 @@ def end_feed(worker_id: UUID, *, by: Actor) -> None:
     with transaction() as session:
         if _revoke(session, worker_id):
             audit.record(None, by.key, "feed ended", f"worker:{worker_id}")
+
+
+@staff.on_address_changed
+def follow(worker: Worker, _former: str | None) -> None:
+    """Whoever had the former mailbox may know the address of the feed as well; inside the transaction of the change."""
+    if _revoke(db.session(), worker.id):
+        audit.record(None, "house", "feed ended", f"worker:{worker.id}")
 
 
 def _revoke(session: Session, worker_id: UUID) -> bool:

@@ -10,6 +10,7 @@ from coordination.tasks.models import lines_of_plan
 from foundation import access
 
 CONDITIONS = "needs_offers_opinions_conditions_risks"
+PLAN = "plan_goals_all_tasks"
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,9 @@ def promises_of(story: Story) -> Promises:
         return Promises()
     found: list[CommitmentLine] = []
     if commitments_of(version.id):
-        found = commitment_lines(version.id, lines_of_plan(story.plan.plan.id, version.number, in_force=True))
+        lines = lines_of_plan(story.plan.plan.id, version.number, in_force=True)
+        read = {line.task.id for line in lines if access.may(PLAN, "R", line.audience)}
+        found = [one.known_by(read) for one in commitment_lines(version.id, lines)]
     return Promises(
         [one for one in found if access.may(CONDITIONS, "R", one.commitment.audience)],
         [one for one in risks_of(version.id) if access.may(CONDITIONS, "R", one.audience)],

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -138,10 +138,20 @@ class CommitmentLine:
     def standing(self) -> Standing:
         return of_commitment([line.standing for line in self.conditions])
 
+    def known_by(self, read: Collection[UUID]) -> "CommitmentLine":
+        """As somebody knows it who reads only these tasks: how a condition tied to another one stands stays untold."""
+        return replace(self, conditions=[_untold(line, read) for line in self.conditions])
+
     @property
     def steps(self) -> list[str]:
         """What is done once a condition no longer holds, in order."""
         return [step.strip() for step in self.commitment.steps.splitlines() if step.strip()]
+
+
+def _untold(line: ConditionLine, read: Collection[UUID]) -> ConditionLine:
+    if line.task is None or line.task.task.id in read:
+        return line
+    return replace(line, task=None, standing=Standing.NOT_JUDGED)
 
 
 _WHOLE = (

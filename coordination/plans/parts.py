@@ -56,7 +56,7 @@ def as_read(parts: Parts, may_read: MayRead, may_read_conditions: MayRead) -> Pa
             for task_id, seats in parts.helpers.items()
             if task_id in read
         },
-        commitments=[one for one in parts.commitments if may_read_conditions(one.commitment.audience)],
+        commitments=[one.known_by(read) for one in parts.commitments if may_read_conditions(one.commitment.audience)],
         risks=[one for one in parts.risks if may_read_conditions(one.audience)],
     )
 

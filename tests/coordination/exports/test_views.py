@@ -131,6 +131,16 @@ def test_a_new_address_ends_the_former(table: Table):
         assert db.session.scalar(select(func.count()).where(Feed.revoked_at.is_(None))) == 1
 
 
+def test_a_changed_mail_address_ends_it(table: Table):
+    address = makes_feed(table)
+    assert asked(table.house, address)[0] == 200
+    jiri = table.house.signed_in("jiri")
+    jiri.client.set_cookie("lang", "en")
+    jiri.open(f"/workers/{table.house.worker('ivana')}/entry")
+    jiri.press("Save", email="ivana.jinde@zs-podlesi.example", mailbox="only this person")
+    assert asked(table.house, address)[0] == 404
+
+
 def test_it_ends_after_a_year(table: Table):
     address = makes_feed(table)
     with clock.standing_at(clock.now() + timedelta(days=366)):

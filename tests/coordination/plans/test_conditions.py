@@ -130,6 +130,25 @@ def test_a_condition_tied_to_a_task_follows_its_checks(table: Table) -> None:
     assert not tereza.page.has_link("Record how it stands")
 
 
+def test_how_a_task_stands_that_somebody_may_not_read_no_condition_tells(table: Table) -> None:
+    table.begins()
+    table.adds("Bc. Tereza Malá", text="Zajistí doprovod Elišky", concerns=["Eliška Vlčková"])
+    promises(table).press("Save", text="doprovod se daří", kind="task", task="1: Zajistí doprovod Elišky")
+    table.evaluates()
+    table.approves()
+    tereza = table.sits("tereza")
+    tereza.open(f"/tasks/{table.task_id(1)}")
+    tereza.press("I accept the task")
+    tereza.follow("Say how it went")
+    tereza.press("Report", outcome="not_done", note="Nešlo to.")
+    assert "Broken" in table.sits("lenka").open(table.plan_page).text
+    ivana = table.sits("ivana").open(table.plan_page)
+    assert "doprovod se daří" in ivana.text
+    assert "Not judged" in ivana.text
+    assert "Broken" not in ivana.text
+    assert "Broken" not in table.sits("ivana").open(f"/cases/{table.case.case_id}").text
+
+
 @pytest.mark.rule("S2-39")
 def test_a_condition_that_nobody_can_tell_is_refused(table: Table) -> None:
     table.begins()
