@@ -39,6 +39,8 @@ class Definition:
     choices: tuple[tuple[str, str], ...] = ()
     of: str = "town"
     """Who sets it: a town, or a counselling service."""
+    needed: bool = False
+    """Whether something cannot be done while it is empty; the page of settings asks for these first."""
 
 
 _defined: dict[str, Definition] = {}
@@ -53,14 +55,20 @@ def define(
     default: str = "",
     choices: tuple[tuple[str, str], ...] = (),
     of: str = "town",
+    needed: bool = False,
 ) -> None:
     """Announce a setting; done once by the feature that reads it."""
-    _defined[name] = Definition(name, label, hint, longest, default, choices, of)
+    _defined[name] = Definition(name, label, hint, longest, default, choices, of, needed)
 
 
 def definitions(of: str = "town") -> tuple[Definition, ...]:
     """The settings of towns, or of counselling services, in the order in which features announced them."""
     return tuple(definition for definition in _defined.values() if definition.of == of)
+
+
+def still_needed(values: dict[str, str], of: str = "town") -> list[Definition]:
+    """The settings without which something cannot be done and which are empty in `values`."""
+    return [one for one in definitions(of) if one.needed and not values[one.name].strip()]
 
 
 def label_of(name: str) -> str:

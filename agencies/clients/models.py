@@ -46,7 +46,7 @@ BLANKS = {
 }
 """What a service fills in of the consent: label, hint, what stands there until it has."""
 for _name, (_label, _hint, _default) in BLANKS.items():
-    town_settings.define(_name, _label, hint=_hint, longest=300, default=_default, of="service")
+    town_settings.define(_name, _label, hint=_hint, longest=300, default=_default, of="service", needed=not _default)
 
 
 class ProcessOpening(Base):

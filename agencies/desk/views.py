@@ -75,7 +75,7 @@ def _settings_form(values: dict[str, str]) -> tuple[Any, dict[str, Definition]]:
     fields: dict[str, Any] = {
         name: Choice(one.label, one.choices, hint=one.hint)
         if one.choices
-        else TextLine(one.label, one.longest, hint=one.hint, optional=True)
+        else TextLine(one.label, one.longest, hint=one.hint, optional=not one.needed)
         for name, one in known.items()
     }
     filled = type("ServiceSettingsForm", (Form,), fields)
@@ -85,12 +85,14 @@ def _settings_form(values: dict[str, str]) -> tuple[Any, dict[str, Definition]]:
 @pages.route("/counselling/<uuid:agency_id>/settings", methods=["GET", "POST"])
 @requires(SETTINGS, to_write(of_desk, SETTINGS))
 def settings(agency_id: UUID) -> str | Response:
-    form, known = _settings_form(town_settings.of_town(agency_id))
+    held = town_settings.of_town(agency_id)
+    form, known = _settings_form(held)
     if form.submitted():
         values = {one.name: form[name].data or "" for name, one in known.items()}
         town_settings.change(agency_id, values, by=access.actor().key)
         notice(_("Saved."))
         return redirect(url_for(".board"), 303)
     return render_template(
-        "agencies/desk/settings.html", form=form, fields=[form[name] for name in known], agency=agency_of(agency_id)
-    )
+        "agencies/desk/settings.html", form=form, fields=[form[name] for name in known], agency=agency_of(agency_id),
+        needed=[one.label for one in town_settings.still_needed(held, "service")],
+    )  # fmt: skip

@@ -129,6 +129,11 @@ ROLE_HINTS = {
 }
 
 
+def _usual_role(agency: Agency) -> str | None:
+    """Most people of an organisation come to meetings; at an office nothing is usual, so somebody says it."""
+    return None if agency.convenes else str(Role.WORKER)
+
+
 class TakeOnForm(_PersonFields, _PostFields):
     pass
 
@@ -137,7 +142,7 @@ class TakeOnForm(_PersonFields, _PostFields):
 @requires("accounts_and_posts", rights.of_agency)
 def take_on(agency_id: UUID) -> str | Response:
     agency = directory.agency_of(agency_id) or abort(404)
-    form = TakeOnForm(data={"from_on": clock.today(), "role": str(Role.WORKER)})
+    form = TakeOnForm(data={"from_on": clock.today(), "role": _usual_role(agency)})
     form.offer(agency)
     if form.submitted():
         try:
@@ -191,7 +196,7 @@ class PostForm(_PostFields):
 @requires("accounts_and_posts", rights.of_post_to_give)
 def add_post(agency_id: UUID, worker_id: UUID) -> str | Response:
     agency = directory.agency_of(agency_id) or abort(404)
-    form = PostForm(data={"from_on": clock.today(), "role": str(Role.WORKER)})
+    form = PostForm(data={"from_on": clock.today(), "role": _usual_role(agency)})
     form.offer(agency)
     if form.submitted():
         try:

@@ -50,13 +50,14 @@ def _field_for(definition: Definition) -> Any:
     if definition.choices:
         return Choice(definition.label, definition.choices, hint=definition.hint)
     kind = TextLine if definition.longest <= ONE_LINE else TextBlock
-    return kind(definition.label, definition.longest, hint=definition.hint)
+    return kind(definition.label, definition.longest, hint=definition.hint, optional=not definition.needed)
 
 
 @pages.route("/towns/<uuid:town_id>/settings", methods=["GET", "POST"])
 @requires(SETTINGS, facts=models.facts_of_town)
 def settings(town_id: UUID) -> str | Response:
-    form, known = _settings_form(town_settings.of_town(town_id))
+    held = town_settings.of_town(town_id)
+    form, known = _settings_form(held)
     if form.submitted():
         values = {definition.name: form[name].data or "" for name, definition in known.items()}
         town_settings.change(town_id, values, by=by())
@@ -68,4 +69,5 @@ def settings(town_id: UUID) -> str | Response:
         fields=[form[name] for name in known],
         town=agency_of(town_id),
         may_change=access.may(SETTINGS, "W"),
+        needed=[one.label for one in town_settings.still_needed(held)],
     )

@@ -29,6 +29,7 @@ town_settings.define(
     HELPLINE,
     _l("Helpline for children"),
     hint=_l("Its name and number. It stands in letters to children, without it none can be printed."),
+    needed=True,
 )
 _BEFORE_NAME = re.compile(r"^(?:[^\s.]{1,8}\.\s+|et\s+)+")
 _GIVES_STANDPOINT = frozenset({Role.AGENCY_WORKER, Role.MINOR_REPRESENTATIVE})

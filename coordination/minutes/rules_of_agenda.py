@@ -53,12 +53,17 @@ class Planned:
 
 
 def usual(minutes: int) -> tuple[tuple[ItemKind, int], ...]:
-    """The usual items for a meeting of `minutes`; longer parts give way, none takes less than five minutes."""
+    """The usual items for a meeting of `minutes`; longer parts give way, none takes less than five minutes.
+
+    Together they do not take longer than the meeting, unless it is too short for five minutes each.
+    """
     whole = sum(length for _, length in USUAL)
     if minutes <= 0 or minutes == whole:
         return USUAL
-    share = minutes / whole
-    return tuple((kind, max(5, round(length * share / 5) * 5)) for kind, length in USUAL)
+    lengths = [max(5, round(length * minutes / whole / 5) * 5) for _, length in USUAL]
+    while sum(lengths) > minutes and max(lengths) > 5:
+        lengths[lengths.index(max(lengths))] -= 5
+    return tuple((kind, length) for (kind, _), length in zip(USUAL, lengths, strict=True))
 
 
 def obstacles_to_order(items: Sequence[Planned]) -> tuple[Reason, ...]:

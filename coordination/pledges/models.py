@@ -53,10 +53,17 @@ town_settings.define(
     _l("Pledge: the law that already binds to silence"),
     hint=_HOW_IT_READS,
     longest=600,
+    needed=True,
 )
-town_settings.define("citace: odpovědnost", _l("Pledge: the law on liability"), hint=_HOW_IT_READS, longest=600)
-town_settings.define("citace: tlumočníci", _l("Pledge: the law on interpreters"), hint=_HOW_IT_READS, longest=600)
-town_settings.define("doba uchování", _l("Pledge: how long the signature is kept"), hint=_l("For example “deset let”."))
+town_settings.define(
+    "citace: odpovědnost", _l("Pledge: the law on liability"), hint=_HOW_IT_READS, longest=600, needed=True
+)
+town_settings.define(
+    "citace: tlumočníci", _l("Pledge: the law on interpreters"), hint=_HOW_IT_READS, longest=600, needed=True
+)
+town_settings.define(
+    "doba uchování", _l("Pledge: how long the signature is kept"), hint=_l("For example “deset let”."), needed=True
+)
 
 
 @dataclass(frozen=True)

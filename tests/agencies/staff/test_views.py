@@ -92,6 +92,14 @@ def test_a_school_gives_no_offices_and_a_town_only_the_administrator(house: Hous
     assert taking_on(house, "karel", "zalesi").page.status == 404, "another town lets its own people in"
 
 
+def test_at_an_office_nobody_is_taken_on_without_a_word_what_they_may_do(house: House) -> None:
+    karel = english(house, "karel")
+    karel.open(f"/agencies/{house.ids.agencies['podlesi']}/workers/new")
+    page = karel.press("Add the person", name="Bc. Nová Kolegyně", function="sociální pracovnice")
+    assert page.mistakes == ["Choose what the person may do here."]
+    assert "Bc. Nová Kolegyně" in page.whole
+
+
 def test_a_second_post_elsewhere_gives_nobody_power_over_a_person(house: House) -> None:
     """Otherwise a manager could take over the mailbox, and with it the account, of somebody of the town."""
     for key in ("jiri", "ivana", "marek", "hana", "lenka"):

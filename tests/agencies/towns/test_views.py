@@ -39,6 +39,16 @@ def test_head_and_administrator_set_what_the_town_decides(house: House, key: str
         assert audit.verify() == []
 
 
+def test_the_settings_name_what_the_first_meeting_still_needs(house: House) -> None:
+    hana = english(house, "hana")
+    page = hana.open("/towns")
+    assert "Still to fill in before the first meeting" not in page.text
+    page = hana.press_with("Save", {"Pledge: the law on liability": "", "Helpline for children": ""})
+    needed = page.text.partition("Still to fill in before the first meeting")[2]
+    assert needed.strip().startswith("Pledge: the law on liability · Helpline for children")
+    assert "Acknowledgement on printed papers (optional)" in page.text
+
+
 def test_a_coordinator_reads_and_changes_nothing(house: House) -> None:
     jitka = english(house, "jitka")
     page = jitka.open(f"/towns/{podlesi(house)}/settings")

@@ -47,6 +47,7 @@ def test_the_usual_agenda_keeps_the_pledge_early_whatever_its_length(minutes: in
     items = usual(minutes)
     assert obstacles_to_order([Planned(kind, length) for kind, length in items]) == ()
     assert all(length >= 5 for _, length in items)
+    assert sum(length for _, length in items) <= max(minutes, 5 * len(items))
 
 
 def test_two_hours_are_the_usual_ones() -> None:
