@@ -28,6 +28,7 @@ FEATURES = (
     "agencies.intake",
     "agencies.assessment",
     "agencies.clients",
+    "agencies.individual_plans",
     "agencies.diagnostics",
     "agencies.desk",
     "agencies.towns",

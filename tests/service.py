@@ -14,6 +14,8 @@ from agencies.circles.rules import ExclusionKind, Outcome, Part, Relation, State
 from agencies.clients.models import CONSENT, InformedConsent
 from agencies.directory.models import Agency
 from agencies.directory.rules import AgencyKind
+from agencies.individual_plans.models import IndividualPlan, IndividualPlanVersion, LongTermNeed, kept
+from agencies.individual_plans.rules import Aim, Goal, Step
 from agencies.intake.models import Advice, Contact, Intake
 from agencies.intake.rules import Channel, Topic
 from agencies.staff.models import Post, Worker
@@ -157,12 +159,13 @@ def _laid(house: House, state: State, *, ended: bool = False) -> Things:
         consent = _consent(session, circle, family.mother)
         if ended:
             circles.end(circle, Outcome.ENDED)
+        plan = _plan(session, circle, house.worker("blazkova"))
         return Things(
             circle.id,
             {
                 "agency_id": circle.agency_id, "circle_id": circle.id, "person_id": family.mother, "place_id": zora.id,
                 "exclusion_id": kept_out.id, "intake_id": intake.id, "advice_id": advice.id,
-                "consent_id": consent.id,
+                "consent_id": consent.id, "plan_id": plan.id,
             },
         )  # fmt: skip
 
@@ -179,3 +182,24 @@ def _consent(session: Session, circle: Circle, person_id: UUID) -> InformedConse
     session.add(consent)
     session.flush()
     return consent
+
+
+def _plan(session: Session, circle: Circle, worker_id: UUID) -> IndividualPlan:
+    """A need and the plan that answers it, whatever the state of the file."""
+    now, today = clock.now(), clock.today()
+    need = LongTermNeed(circle_id=circle.id, why="Hádky trvají roky.", found_at=now, found_by=worker_id)
+    session.add(need)
+    session.flush()
+    plan = IndividualPlan(circle_id=circle.id, need_id=need.id, review_on=today)
+    session.add(plan)
+    session.flush()
+    step = Step("Sejít se nad kalendářem.", "Zuzana Kratochvílová", today + timedelta(days=14))
+    goal = Goal("Domluvíme se sami.", Aim.INDEPENDENCE, "Předání bez hádky.", (step,))
+    session.add(
+        IndividualPlanVersion(
+            plan_id=plan.id, number=1, situation="Hádky před dětmi.", wanted=kept([goal]), sources="", risks="",
+            review_on=today, because="", written_at=now, written_by=worker_id,
+        )
+    )  # fmt: skip
+    session.flush()
+    return plan

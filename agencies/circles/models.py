@@ -321,3 +321,12 @@ def working_with(worker_id: UUID) -> frozenset[UUID]:
     open_team = and_(Circle.id.in_(team), Circle.restricted_at.is_(None))
     found = select(Circle.id).where(or_(Circle.id.in_(key), open_team, Circle.id.in_(taken), Circle.id.in_(named)))
     return frozenset(db.session.scalars(found))
+
+
+def in_care_of(worker_id: UUID) -> frozenset[UUID]:
+    """The files in whose direct care a worker is today: as key worker, or in the team otherwise than to assess."""
+    key = select(KeyWorker.circle_id).where(KeyWorker.worker_id == worker_id, KeyWorker.to_at.is_(None))
+    team = select(TeamPlace.circle_id).where(
+        TeamPlace.worker_id == worker_id, TeamPlace.to_at.is_(None), TeamPlace.part != Part.ASSESSOR
+    )
+    return frozenset(db.session.scalars(key.union(team))) & working_with(worker_id)

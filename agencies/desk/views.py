@@ -14,6 +14,7 @@ from agencies.circles.views import to_write
 from agencies.desk import models
 from agencies.diagnostics.models import asked_of
 from agencies.directory.models import agency_of
+from agencies.individual_plans.models import turns_of
 from agencies.intake.models import advice_given
 from foundation import access, clock, town_settings
 from foundation.access import requires
@@ -63,6 +64,7 @@ def _board(agency_id: UUID) -> str:
         heads=heads,
         others_took=models.taken_by_others(agency_id, clock.midnight(today.replace(day=1))) if heads else (),
         asked=asked_of(worker_id, agency_id),
+        turns=turns_of(worker_id, agency_id, today),
         advice=advice_given(agency_id, today.replace(day=1)),
         today=today,
         now=clock.now(),
