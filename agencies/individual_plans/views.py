@@ -72,19 +72,12 @@ def no_need(circle_id: UUID) -> Answer:
 
 class _PlanForm(ReadForm):
     situation = TextBlock(_l("What is hard for the client now"), 1500, rows=3)
-    sources = TextBlock(
-        _l("What the client can build on"), 1000, rows=2, optional=True,
-        hint=_l("People, skills, experience, whatever helped before."),
-    )  # fmt: skip
-    risks = TextBlock(_l("What may go wrong"), 1000, rows=2, optional=True)
-    review_on = DayField(_l("When you will go through the plan together"), hint=_l("For example “in 2 months”."))
-    because = TextLine(_l("What made the plan change"), 300)
 
     def plan(self) -> PlanText:
         """What was typed, in its rows."""
         return PlanText(
-            self.situation.data or "", tuple(self._goal(n) for n in GOALS), self.sources.data or "",
-            self.risks.data or "", self.review_on.data,
+            self.situation.data or "", tuple(self._goal(n) for n in GOALS), self["sources"].data or "",
+            self["risks"].data or "", self["review_on"].data,
         )  # fmt: skip
 
     def _goal(self, n: int) -> Goal:
@@ -102,6 +95,7 @@ class _PlanForm(ReadForm):
 
 
 def _plan_form(values: dict[str, Any]) -> _PlanForm:
+    """The fields in the order of the page, so that the mistakes are named in it."""
     fields: dict[str, object] = {}
     for n in GOALS:
         fields[f"wish_{n}"] = TextLine(_l("The goal, in the client's words"), 300, optional=n > 1)
@@ -111,6 +105,15 @@ def _plan_form(values: dict[str, Any]) -> _PlanForm:
             fields[f"what_{n}_{m}"] = TextLine(_l("Step"), 200, optional=m > 1)
             fields[f"who_{n}_{m}"] = TextLine(_l("Who"), 120, optional=m > 1)
             fields[f"until_{n}_{m}"] = DayField(_l("Until"), optional=m > 1)
+    fields["sources"] = TextBlock(
+        _l("What the client can build on"), 1000, rows=2, optional=True,
+        hint=_l("People, skills, experience, whatever helped before."),
+    )  # fmt: skip
+    fields["risks"] = TextBlock(_l("What may go wrong"), 1000, rows=2, optional=True)
+    fields["review_on"] = DayField(
+        _l("When you will go through the plan together"), hint=_l("For example “in 2 months”.")
+    )
+    fields["because"] = TextLine(_l("What made the plan change"), 300)
     made: type[_PlanForm] = type("PlanForm", (_PlanForm,), fields)
     return made(data=values)
 
@@ -137,7 +140,7 @@ def write(circle_id: UUID) -> Answer:
     form.lays_before(stands)
     if form.did(
         lambda: actions.write(
-            circle_id, form.plan(), because=form.because.data or "", seen=form.seen, actor=access.actor()
+            circle_id, form.plan(), because=form["because"].data or "", seen=form.seen, actor=access.actor()
         )
     ):
         notice(_("The plan is written. Print it and sign it together."))
@@ -168,10 +171,6 @@ def paper(plan_id: UUID) -> Response:
 
 class _ReviewForm(ReadForm):
     on = DayField(_l("Day on which you went through it"))
-    then = Choice(
-        _l("What comes next?"), [("on", _l("the plan goes on")), ("ends", _l("the plan ends"))], missing=None
-    )  # fmt: skip
-    next_on = DayField(_l("When you will go through it again"), hint=_l("Only if the plan goes on."))
 
     def outcomes(self, count: int) -> list[tuple[Verdict | None, str]]:
         """What was said of each goal."""
@@ -186,6 +185,10 @@ def _review_form(plan: IndividualPlan) -> _ReviewForm:
         fields[f"note_{n}"] = TextLine(
             _l("How it stands"), 500, optional=True, hint=_l("In a sentence, unless the goal is reached.")
         )  # fmt: skip
+    fields["then"] = Choice(
+        _l("What comes next?"), [("on", _l("the plan goes on")), ("ends", _l("the plan ends"))], missing=None
+    )
+    fields["next_on"] = DayField(_l("When you will go through it again"), hint=_l("Only if the plan goes on."))
     made: type[_ReviewForm] = type("ReviewForm", (_ReviewForm,), fields)
     return made(data={"on": clock.today()})
 
@@ -196,10 +199,10 @@ def review(plan_id: UUID) -> Answer:
     plan = models.plan_of(plan_id)
     form, stands, count = _review_form(plan), plan.stands, len(plan.present.goals)
     form.lays_before(stands)
-    ends = {"on": False, "ends": True}.get(form.then.data)
+    ends = {"on": False, "ends": True}.get(form["then"].data)
     if form.did(
         lambda: actions.review(
-            plan_id, form.outcomes(count), on=form.on.data, ends=ends, next_on=form.next_on.data, seen=form.seen,
+            plan_id, form.outcomes(count), on=form.on.data, ends=ends, next_on=form["next_on"].data, seen=form.seen,
             actor=access.actor(),
         )
     ):  # fmt: skip
