@@ -19,9 +19,12 @@ from foundation.database import transaction
 from foundation.reasons import Reason, Refused, reason, refuse_if
 
 
-def offer(conference_id: UUID, dates: Sequence[When], answer_by: date | None, *, by: str) -> int:
+def offer(
+    conference_id: UUID, dates: Sequence[When], answer_by: date | None, *, by: str, far_is_meant: bool = False
+) -> int:
     """Offer dates and ask everybody who is to come; answers how many letters leave. Raises Refused.
 
+    `far_is_meant`: the convenor knows that all of them lie beyond a month.
     An empty row is no date. A refusal about one of them names its row as `rows-<index>-wall_from` and so on.
     """
     spans, wrong = [], []
@@ -33,7 +36,8 @@ def offer(conference_id: UUID, dates: Sequence[When], answer_by: date | None, *,
         elif not against and (each.meets_on or each.wall_from or each.wall_to):
             wrong.append(reason("A day and a time belong to each date. Add what is missing.", f"rows-{index}-meets_on"))
     days = [clock.in_prague(starts).date() for starts, _ends in spans]
-    wrong += rules.against_offering(spans, answer_by, today=clock.today(), days=days) if not wrong else []
+    if not wrong:
+        wrong += rules.against_offering(spans, answer_by, today=clock.today(), days=days, far_is_meant=far_is_meant)
     with transaction() as session:
         draft = draft_to_write(session, conference_id, by)
         if models.open_poll(conference_id) is not None:

@@ -55,9 +55,17 @@ class Weighed:
 
 
 def against_offering(
-    spans: Sequence[tuple[datetime, datetime]], answer_by: date | None, *, today: date, days: Sequence[date]
+    spans: Sequence[tuple[datetime, datetime]],
+    answer_by: date | None,
+    *,
+    today: date,
+    days: Sequence[date],
+    far_is_meant: bool = False,
 ) -> list[Reason]:
-    """Why these dates cannot be offered; `days` are their days in Prague, in the same order."""
+    """Why these dates cannot be offered; `days` are their days in Prague, in the same order.
+
+    When all of them lie beyond a month, somebody must say that this is meant, `far_is_meant`.
+    """
     wrong = []
     if not FEWEST <= len(spans) <= MOST:
         wrong.append(reason("Offer %(fewest)s to %(most)s dates, so that there is a choice.", fewest=FEWEST, most=MOST))
@@ -69,6 +77,12 @@ def against_offering(
         wrong.append(reason("This day has passed. Choose a later one.", "answer_by"))
     elif days and answer_by >= min(days):
         wrong.append(reason("The answers must be there before the first date. Choose an earlier day.", "answer_by"))
+    if days and not far_is_meant and all(is_far(each, today=today) for each in days):
+        wrong.append(
+            reason(
+                "All the dates are more than a month away. Offer an earlier one, or tick that you wait so long.", "far"
+            )
+        )
     return wrong
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -27,10 +27,25 @@ from coordination.polls.models import DateOption, DatePoll
 from coordination.polls.rules import Suits, Weighed
 from foundation import clock, language
 from foundation.access import public, requires
-from foundation.reasons import Refused
-from foundation.web import Choice, DayField, Form, TextBlock, TextLine, TimeField, limiter, notice
+from foundation.busy_times import BusyTimes, busy_times
+from foundation.links import Link
+from foundation.reasons import Refused, reason
+from foundation.web import (
+    Choice,
+    DayField,
+    Form,
+    PaperScan,
+    TextBlock,
+    TextLine,
+    Tick,
+    TimeField,
+    limiter,
+    notice,
+    takes_files,
+)
 
 Answer = str | Response
+FormOfPoll = TypeVar("FormOfPoll", bound="SuitsForm")
 pages = Blueprint("polls", __name__)
 ROWS = 5
 SUITS = {
@@ -86,6 +101,7 @@ class OfferForm(Form):
 
     rows = FieldList(FormField(DateForm), min_entries=ROWS, max_entries=rules.MOST)
     answer_by = DayField(_l("Answer by"), hint=_l("A week is usually enough."))
+    far = Tick(_l("We wait so long on purpose"))
 
 
 @pages.route("/conferences/<uuid:conference_id>/dates", methods=["GET", "POST"])
@@ -99,7 +115,7 @@ def dates(conference_id: UUID) -> Answer:
     if form.submitted():
         try:
             offered = [row.form.when() for row in form.rows]
-            letters = actions.offer(conference_id, offered, form.answer_by.data, by=by())
+            letters = actions.offer(conference_id, offered, form.answer_by.data, by=by(), far_is_meant=form.far.data)
             notice(_asked_sentence(letters))
             return redirect(url_for("polls.dates", conference_id=conference_id), 303)
         except Refused as refused:
@@ -254,13 +270,23 @@ def _field(option: UUID) -> str:
     return f"suits_{option.hex}"
 
 
-def _suits_form(poll: DatePoll, invitation: Invitation) -> SuitsForm:
+class VoteForm(SuitsForm):
+    """The same by the mailed link, where the own calendar may say first which dates are free."""
+
+    calendar = PaperScan(
+        _l("Your calendar as a file (.ics)"), optional=True,
+        hint=_l("Your calendar saves it under Export. We look only at these dates and keep nothing of the file."),
+        render_kw={"accept": ".ics,.ical,.ifb,text/calendar"},
+    )  # fmt: skip
+
+
+def _suits_form(poll: DatePoll, invitation: Invitation, kind: type[FormOfPoll]) -> FormOfPoll:
     options = [(each.value, word) for each, word in SUITS.items()]
     fields: dict[str, Any] = {
         _field(each.id): Choice(_date(each), options, missing=_l("Say of each date whether it suits."))
         for each in poll.options
     }
-    made: type[SuitsForm] = type("SuitsFormOfPoll", (SuitsForm,), fields)
+    made: type[FormOfPoll] = type(f"{kind.__name__}OfPoll", (kind,), fields)
     reply = models.reply_of(poll, invitation.id)
     known = {_field(each.option_id): str(each.suits) for each in reply.said} if reply else {}
     return made(data=known | {"note": (reply.note or "") if reply else ""})
@@ -278,7 +304,7 @@ def as_said(conference_id: UUID, invitation_id: UUID) -> Answer:
     if poll is None:
         return redirect(url_for("polls.dates", conference_id=conference_id), 303)
     invitation = next((each for each in models.asked(draft) if each.id == invitation_id), None) or abort(404)
-    form, name = _suits_form(poll, invitation), invitation.name
+    form, name = _suits_form(poll, invitation, SuitsForm), invitation.name
     said = form.said(poll)
     if form.did(lambda: actions.answer(conference_id, invitation_id, said, form.note.data or "", by=by())):
         notice(_("The answer of %(name)s is written down.", name=name))
@@ -291,16 +317,20 @@ def as_said(conference_id: UUID, invitation_id: UUID) -> Answer:
 
 @pages.route("/o/<token>/dates", methods=["GET", "POST"])
 @public
+@takes_files
 @limiter.limit("20 per minute", methods=["POST"])
 def vote(token: str) -> Answer:
     """The mailed link is the whole door here: it shows dates, a code and a phone, never a name."""
     found = models.asked_by(token)
     if found is None:
         return redirect(url_for("links.enter", token=token), 303)
-    poll, invitation, _link = found
-    form, key = _suits_form(poll, invitation), f"worker:{invitation.worker_id}"
+    poll, invitation, link = found
+    form, key = _suits_form(poll, invitation, VoteForm), f"worker:{invitation.worker_id}"
     conference_id, invitation_id, said = invitation.conference_id, invitation.id, form.said(poll)
-    if form.did(lambda: actions.answer(conference_id, invitation_id, said, form.note.data or None, by=key)):
+    looked = _by_own_calendar(form, poll, link) if "look" in request.form else None
+    if "look" not in request.form and form.did(
+        lambda: actions.answer(conference_id, invitation_id, said, form.note.data or None, by=key)
+    ):
         notice(_("Thank you, we have your answer. You can change it here until a date is chosen."))
         return redirect(url_for("polls.vote", token=token), 303)
     found = models.asked_by(token)
@@ -315,7 +345,28 @@ def vote(token: str) -> Answer:
         form=form,
         fields=_date_fields(form, poll),
         poll=poll,
+        looked=looked,
+        taken={_field(poll.options[place].id) for place in looked.taken} if looked else set(),
         answered=models.reply_of(poll, invitation.id) is not None,
         head=letterhead(conference.case_id),
         place=conference.place if not conference.place_is_sensitive else "",
     )
+
+
+def _by_own_calendar(form: VoteForm, poll: DatePoll, link: Link) -> BusyTimes | None:
+    """Mark every date that is not marked yet by the calendar that was sent; None when it cannot be read.
+
+    What somebody marked before stays: they know more than their calendar.
+    """
+    spans = [(each.starts_at, each.ends_at) for each in poll.options]
+    try:
+        if not form.calendar.data:
+            raise Refused([reason("Choose the file.", "calendar")])
+        looked = busy_times(form.calendar.data.read(), spans, "calendar", own_uids=(), owner=link.to or "")
+    except Refused as refused:
+        form.refuse(refused.reasons)
+        return None
+    for place, each in enumerate(poll.options):
+        field = form[_field(each.id)]
+        field.data = field.data or (Suits.NO if place in looked.taken else Suits.YES).value
+    return looked

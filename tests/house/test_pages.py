@@ -360,7 +360,7 @@ def _mother_asked_for_dates(house: House) -> UUID:
         by = f"worker:{house.worker('lenka')}"
         second = conferences.begin(case.case_id, by=by)
         conferences.list_people(second, [listed], without_family_because="", by=by)
-        polls.offer(second, spans, date(2026, 4, 10), by=by)
+        polls.offer(second, spans, date(2026, 4, 10), by=by, far_is_meant=True)
     return case.seats["jana"]
 
 

@@ -37,7 +37,7 @@ def looking(home: AtHome) -> AtHome:
             without_family_because="", by=by,
         )  # fmt: skip
         spans = [When(day, time(13), time(14, 30), "", False, None) for day in DAYS]
-        polls.offer(second, spans, date(2026, 4, 10), by=by)
+        polls.offer(second, spans, date(2026, 4, 10), by=by, far_is_meant=True)
     return home
 
 

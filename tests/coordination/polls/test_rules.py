@@ -102,3 +102,13 @@ def test_everybody_stands_under_each_date_exactly_once(answers: list[tuple[Suits
         assert sorted(one.name for one in everybody) == sorted(one.name for one in voters)
     family_noes = [sum(one.family for one in each.no) for each in found]
     assert family_noes == sorted(family_noes)
+
+
+def test_dates_all_beyond_a_month_are_offered_only_when_that_is_meant() -> None:
+    near, far = TODAY + timedelta(days=31), TODAY + timedelta(days=32)
+    spans = [span(3)[1:], span(4)[1:]]
+    answer_by = TODAY + timedelta(days=7)
+    wrong = rules.against_offering(spans, answer_by, today=TODAY, days=[far, far])
+    assert [each.field for each in wrong] == ["far"]
+    assert not rules.against_offering(spans, answer_by, today=TODAY, days=[near, far])
+    assert not rules.against_offering(spans, answer_by, today=TODAY, days=[far, far], far_is_meant=True)

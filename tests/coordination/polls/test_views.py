@@ -1,6 +1,7 @@
 """Lenka offers dates; the school answers from a phone, the mother by word of mouth; one date is chosen."""
 
 from datetime import time, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -10,10 +11,11 @@ from coordination.polls import models
 from coordination.seats.models import CaseFrame
 from foundation import clock
 from foundation.database import db, transaction
-from tests.browsing import Browser, squeezed
+from tests.browsing import Browser, Page, squeezed
 from tests.conftest import House, text_of
 from tests.coordination.conferences.conftest import FAMILY_WORDS, Story, opened, when
 from tests.coordination.conferences.test_views import by_link, english
+from tests.foundation.busy_times.test_reader import calendar
 
 TWO = {
     "rows-0-meets_on": "10. 3. 2026", "rows-0-wall_from": "13:00", "rows-0-wall_to": "14:30",
@@ -305,3 +307,90 @@ def test_a_changed_answer_keeps_the_note_that_the_link_does_not_show(story: Stor
     lenka.follow(f": {story.asked('alena').name}")
     says(lenka, "yes", "yes", "Save", note="")  # here it is shown, and can be taken out
     assert "V úterý máme poradu." not in lenka.page.text
+
+
+LESSON = "DTSTART;TZID=Europe/Prague:20250902T140000 DURATION:PT45M RRULE:FREQ=WEEKLY;BYDAY=TU SUMMARY:Třídní~schůzka"
+
+
+def answers_on(page: Page) -> list[str]:
+    return [str(each["value"]) for each in page.soup.select("input[type=radio][checked]")]
+
+
+@pytest.mark.rule("S2-12")
+def test_the_own_calendar_marks_the_dates_and_nothing_of_it_is_kept(
+    story: Story, lenka: Browser, tmp_path: Path
+) -> None:
+    offers(lenka, story)
+    story.house.deliver()
+    school = by_link(story, "alena")
+    page = school.hand_in("Mark by the calendar", {"calendar": calendar(LESSON)}, {"note": "Uvidím."})
+    assert "Marked by your calendar, not sent yet." in page.text
+    assert answers_on(page) == ["no", "yes"]
+    assert "Your calendar has something then." in page.text
+    assert "Your calendar is free then." in page.text
+    assert "Uvidím." in page.whole
+    assert "Třídní" not in page.whole
+    assert "0 of 3 have answered." in lenka.open(page_of(story)).text
+    school.press("Send")
+    assert "we have your answer" in school.page.notice
+    assert "1 of 3 have answered." in lenka.open(page_of(story)).text
+    kept = [each.read_bytes() for each in tmp_path.rglob("*") if each.is_file()]
+    assert kept
+    assert not [each for each in kept if "Třídní".encode() in each]
+
+
+def test_what_was_marked_by_hand_stays_and_is_told_apart_from_the_calendar(story: Story, lenka: Browser) -> None:
+    offers(lenka, story)
+    story.house.deliver()
+    school = by_link(story, "alena")
+    first = str(school.page.soup.select_one("input[type=radio]")["name"])  # type: ignore[index]
+    page = school.hand_in(
+        "Mark by the calendar", {"calendar": calendar(LESSON, "DTSTART:never")}, {first: "if_need_be"}
+    )
+    assert answers_on(page) == ["if_need_be", "yes"]
+    assert "1 entry could not be read, look at it yourself." in page.text
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "This is not a calendar."),
+        (b"%PDF-1.7", "This is not a calendar. Save your calendar as a file that ends with .ics."),
+        (b"PK\x03\x04", "This is a packed file (ZIP). Unpack it and upload the .ics file inside."),
+        (calendar(), "Nothing is written in this calendar. Choose another one, or mark the dates yourself."),
+        (b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT", "Nothing is written"),
+    ],
+)
+def test_a_file_that_is_no_calendar_is_refused_and_nothing_typed_is_lost(
+    story: Story, lenka: Browser, content: bytes, sentence: str
+) -> None:
+    offers(lenka, story)
+    story.house.deliver()
+    school = by_link(story, "alena")
+    first = str(school.page.soup.select_one("input[type=radio]")["name"])  # type: ignore[index]
+    page = school.hand_in("Mark by the calendar", {"calendar": content}, {first: "no", "note": "Uvidím."})
+    assert page.status == 200
+    assert school.press("Mark by the calendar").mistakes == ["Choose the file."]
+    assert [each.startswith(sentence) for each in page.mistakes] == [True]
+    for shown in (page, school.page):
+        assert answers_on(shown) == ["no"]
+        assert "Uvidím." in shown.whole
+
+
+def test_dates_that_are_all_beyond_a_month_are_offered_only_on_purpose(story: Story, lenka: Browser) -> None:
+    far = {"rows-0-meets_on": "14. 4. 2026", "rows-1-meets_on": "16. 4. 2026"}
+    offers(lenka, story, **far)
+    assert lenka.page.mistakes == [
+        "All the dates are more than a month away. Offer an earlier one, or tick that you wait so long."
+    ]
+    assert 'value="14. 4. 2026"' in lenka.page.whole
+    assert not story.house.deliver()
+    lenka.press("Offer these dates", far="y")
+    assert "2 letters leave within a minute" in lenka.page.notice
+
+
+def test_one_near_date_among_far_ones_asks_nothing(story: Story, lenka: Browser) -> None:
+    lenka.open(page_of(story))
+    assert "We wait so long on purpose" not in lenka.page.text
+    offers(lenka, story, **{"rows-1-meets_on": "16. 4. 2026"})
+    assert "2 letters leave within a minute" in lenka.page.notice
