@@ -29,6 +29,7 @@ FEATURES = (
     "agencies.assessment",
     "agencies.clients",
     "agencies.individual_plans",
+    "agencies.visits",
     "agencies.diagnostics",
     "agencies.desk",
     "agencies.towns",

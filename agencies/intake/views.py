@@ -101,17 +101,22 @@ def _skipped(day: date, wall: time) -> Reason:
     return reason("The time %(time)s on Sunday %(date)s does not exist, clocks change. Choose another.", "hour", **said)
 
 
-class BookForm(Form):
-    worker = Dropdown(_l("With whom"), missing=_l("Choose with whom."))
+class HourForm(Form):
+    """A day and an hour: one of the first free ones of a worker, or an own one."""
+
     slot = Choice(_l("When"), missing=None)
     day = DayField(_l("Day"), optional=True)
     hour = TimeField(_l("Hour"), optional=True)
-    by_phone = Tick(_l("By phone instead of a visit"))
-    client_asked = Tick(_l("The client wishes it"))
-    worker_can = Tick(_l("I can hold it by phone"))
+
+    def offer_hours(self, worker_id: UUID, agency_id: UUID) -> None:
+        """Offer the first free hours of a worker; the first one is chosen until somebody chooses another."""
+        slots = [(start.isoformat(), language.moment(start)) for start in models.free_for(worker_id, agency_id)]
+        self.slot.choices = [*slots, (OWN, _("another day and hour"))]
+        if self.slot.data is None and slots:
+            self.slot.data = slots[0][0]
 
     def starts(self) -> datetime | None:
-        """The instant that was chosen; None: the own day or hour is missing."""
+        """The instant that was chosen; None: the own day or hour is missing. Raises Refused for one that is skipped."""
         if self.slot.data and self.slot.data != OWN:
             return datetime.fromisoformat(self.slot.data)
         if self.day.data is None or self.hour.data is None:
@@ -120,6 +125,13 @@ class BookForm(Form):
             return clock.instant(self.day.data, self.hour.data, second=False)
         except clock.NoSuchTime as gap:
             raise Refused([_skipped(self.day.data, self.hour.data)]) from gap
+
+
+class BookForm(HourForm):
+    worker = Dropdown(_l("With whom"), missing=_l("Choose with whom."))
+    by_phone = Tick(_l("By phone instead of a visit"))
+    client_asked = Tick(_l("The client wishes it"))
+    worker_can = Tick(_l("I can hold it by phone"))
 
     def place(self) -> Place:
         """What was chosen, as the deed takes it."""
@@ -137,11 +149,7 @@ def book(circle_id: UUID) -> Answer:
     hosts = _hosts(circle)
     form.worker.choices = [(str(worker_id), name) for worker_id, name in hosts]
     asked = next((worker_id for worker_id, _name in hosts if str(worker_id) == form.worker.data), hosts[0][0])
-    first = models.free_for(asked, circle.agency_id)
-    slots = [(start.isoformat(), language.moment(start)) for start in first]
-    form.slot.choices = [*slots, (OWN, _("another day and hour"))]
-    if form.slot.data is None and slots:
-        form.slot.data = slots[0][0]
+    form.offer_hours(asked, circle.agency_id)
     booked: list[UUID] = []
     if form.did(lambda: booked.append(actions.book(circle_id, form.place(), actor=access.actor()))):
         notice(_("The intake is booked."))
