@@ -20,6 +20,8 @@ from agencies.intake.models import Advice, Contact, Intake
 from agencies.intake.rules import Channel, Topic
 from agencies.staff.models import Post, Worker
 from agencies.staff.rules import Profession, Role
+from agencies.visits.models import Findings, Obstacle, Visit, VisitPerson
+from agencies.visits.rules import Approach, Kind, ObstacleKind
 from foundation import clock, signatures, wordings
 from foundation.database import transaction
 from foundation.signatures import Method
@@ -154,10 +156,23 @@ def _laid(house: House, state: State, *, ended: bool = False) -> Things:
             agency_id=circle.agency_id, on=clock.today(), topic=Topic.OTHER, said="Rada.",
             worker_id=house.worker("nikola"),
         )  # fmt: skip
-        session.add_all([kept_out, contact, intake, advice])
+        visit = Visit(
+            circle_id=circle.id, worker_id=house.worker("blazkova"), approach=Approach.JOINT, kind=Kind.CONSULTATION,
+            starts_at=now + timedelta(days=2), ends_at=now + timedelta(days=2, hours=1), booked_at=now,
+            booked_by="house", people=[VisitPerson(person_id=family.mother)],
+        )  # fmt: skip
+        obstacle = Obstacle(
+            circle_id=circle.id, kind=ObstacleKind.ACUTE_CONFLICT, since=clock.today(),
+            review_on=clock.today() + timedelta(days=7), by="house",
+        )  # fmt: skip
+        findings = Findings(
+            circle_id=circle.id, text="Adam potřebuje klid.", written_at=now, written_by=house.worker("blazkova")
+        )
+        session.add_all([kept_out, contact, intake, advice, visit, obstacle, findings])
         session.flush()
         consent = _consent(session, circle, family.mother)
         if ended:
+            visit.missed_at = now
             circles.end(circle, Outcome.ENDED)
         plan = _plan(session, circle, house.worker("blazkova"))
         return Things(
@@ -165,7 +180,8 @@ def _laid(house: House, state: State, *, ended: bool = False) -> Things:
             {
                 "agency_id": circle.agency_id, "circle_id": circle.id, "person_id": family.mother, "place_id": zora.id,
                 "exclusion_id": kept_out.id, "intake_id": intake.id, "advice_id": advice.id,
-                "consent_id": consent.id, "plan_id": plan.id,
+                "consent_id": consent.id, "plan_id": plan.id, "visit_id": visit.id, "obstacle_id": obstacle.id,
+                "findings_id": findings.id,
             },
         )  # fmt: skip
 

@@ -17,6 +17,7 @@ from agencies.circles.rules import Part, State
 from agencies.intake.models import Contact, Intake
 from agencies.intake.rules import FRONT
 from agencies.staff.models import workers_by_agency
+from agencies.visits.models import Ahead, ahead_of
 from foundation.database import db
 
 COLUMNS: dict[str, tuple[LazyString, tuple[State, ...]]] = {
@@ -41,7 +42,8 @@ class Card:
     key_worker: str
     shut: bool
     """Whether the special procedure shuts it to the head as well (S1-56)."""
-    assessors: tuple[str, ...] = ()
+    visits: Ahead
+    assessors: tuple[str, ...]
 
     @property
     def begun(self) -> bool:
@@ -81,6 +83,7 @@ def board_for(worker_id: UUID, agency_id: UUID) -> Board:
     mine, clocks = working_with(worker_id), clocks_of(circles)
     contacts, intakes = _contacts(ids), _intakes(ids)
     keys, assessors = _key_workers(ids), _assessors(ids)
+    ahead = ahead_of(ids)
     here = {post.worker_id for post in workers_by_agency([agency_id]).get(agency_id, [])}
     columns: dict[str, list[Card]] = {name: [] for name in COLUMNS}
     for circle in circles:
@@ -91,7 +94,7 @@ def board_for(worker_id: UUID, agency_id: UUID) -> Board:
                 circle, circle.id in mine, clocks[circle.id], contacts.get(circle.id), intakes.get(circle.id),
                 key.worker.name if key else "",
                 circle.restricted_at is not None and (key is None or key.worker_id in here),
-                tuple(assessors[circle.id]),
+                ahead[circle.id], tuple(assessors[circle.id]),
             )
         )  # fmt: skip
     columns["assessment"].sort(key=lambda card: card.week.left if card.week.left is not None else 99)

@@ -53,7 +53,7 @@ def book(circle_id: UUID, wanted: Booking, *, actor: Actor) -> UUID:
         ]
         if wanted.approach is None:
             wrong.append(reason("Choose how you work with the family.", "approach"))
-        else:
+        elif people:
             wrong += _against_coming(circle_id, _coming(wanted, people), wanted.told, family.values())
         refuse_if(wrong)
         assert wanted.worker_id is not None

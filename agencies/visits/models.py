@@ -42,6 +42,7 @@ OBSTACLE_NAMES: dict[str, LazyString] = {
     ObstacleKind.INDISPOSITION: _l("one of them is not up to it now"),
 }
 """All of them as people read them."""
+_RELATIONS = list(Relation)
 
 
 class Visit(Base):
@@ -78,7 +79,7 @@ class Visit(Base):
     note: Mapped[str] = mapped_column(Encrypted("visit.note"), default="")
     """What it was about: the contact record."""
     worker: Mapped[Worker] = relationship()
-    people: Mapped[list["VisitPerson"]] = relationship(order_by="VisitPerson.id")
+    people: Mapped[list["VisitPerson"]] = relationship()
 
     @property
     def kind_name(self) -> str:
@@ -89,6 +90,11 @@ class Visit(Base):
     def along_word(self) -> str:
         """Who comes along besides the family, as people read it."""
         return f"{self.along_name} ({ALONG_NAMES[self.along]})" if self.along else ""
+
+    @property
+    def asked(self) -> list["VisitPerson"]:
+        """Who of the family is asked to it, the parents first."""
+        return sorted(self.people, key=lambda one: (_RELATIONS.index(one.person.relation), one.person.name))
 
     @property
     def counts(self) -> bool:
@@ -244,8 +250,8 @@ def ahead_of(ids: Collection[UUID]) -> dict[UUID, Ahead]:
         .where(Obstacle.circle_id.in_(ids), Obstacle.ended_at.is_(None))
         .group_by(Obstacle.circle_id)
     )
-    starts: dict[UUID, datetime] = dict(db.session.execute(booked).tuples())
-    reviews: dict[UUID, date] = dict(db.session.execute(held).tuples())
+    starts: dict[UUID, datetime] = dict(db.session.execute(booked).all())
+    reviews: dict[UUID, date] = dict(db.session.execute(held).all())
     found: dict[UUID, Ahead] = defaultdict(lambda: Ahead(None, None))
     found |= {one: Ahead(starts.get(one), reviews.get(one)) for one in {*starts, *reviews}}
     return found

@@ -138,8 +138,8 @@ class HoldForm(Form):
 @requires(CARE, to_write(of_visit, CARE))
 def hold(visit_id: UUID) -> Answer:
     visit = models.whole(visit_id)
-    form = HoldForm(data={"came": [str(one.person_id) for one in visit.people]})
-    form.came.choices = [(str(one.person_id), f"{one.person.name}, {one.person.relation_name}") for one in visit.people]
+    form = HoldForm(data={"came": [str(one.person_id) for one in visit.asked]})
+    form.came.choices = [(str(one.person_id), f"{one.person.name}, {one.person.relation_name}") for one in visit.asked]
     if form.did(
         lambda: actions.hold(
             visit_id, came=[UUID(one) for one in form.came.data or []], note=form.note.data or "",
