@@ -12,11 +12,12 @@ from agencies.circles import actions as circles
 from agencies.circles.models import Circle, ServicePerson, cooperating, family_of
 from agencies.circles.rules import Relation
 from agencies.circles.standing import CARE
+from agencies.individual_plans.models import written_plan
 from agencies.intake.models import taken
 from agencies.intake.rules import LENGTH
 from agencies.visits import models, rules
 from agencies.visits.models import Findings, FindingsHanded, Obstacle, Visit, VisitPerson
-from agencies.visits.rules import Along, Approach, Coming, Kind, ObstacleKind, Told
+from agencies.visits.rules import COUNTED, Along, Approach, Coming, Kind, ObstacleKind, Told
 from foundation import audit, clock
 from foundation.access import Actor
 from foundation.database import db, transaction
@@ -54,7 +55,7 @@ def book(circle_id: UUID, wanted: Booking, *, actor: Actor) -> UUID:
         if wanted.approach is None:
             wrong.append(reason("Choose how you work with the family.", "approach"))
         elif people:
-            wrong += _against_coming(circle_id, _coming(wanted, people), wanted.told, family.values())
+            wrong += _against_coming(circle, _coming(wanted, people), wanted.told, family.values())
         refuse_if(wrong)
         assert wanted.worker_id is not None
         assert wanted.starts_at is not None
@@ -97,12 +98,16 @@ def _against_time(worker_id: UUID | None, starts_at: datetime | None) -> list[Re
     return rules.against_time(starts_at, clock.now(), taken=busy, name=circles.name_of(worker_id))
 
 
-def _against_coming(circle_id: UUID, coming: Coming, told: Told, family: Collection[ServicePerson]) -> list[Reason]:
-    former = [one.coming for one in models.former_of(circle_id)]
-    obstacle = models.obstacle_of(circle_id)
+def _against_coming(circle: Circle, coming: Coming, told: Told, family: Collection[ServicePerson]) -> list[Reason]:
+    former = [one.coming for one in models.former_of(circle.id)]
+    obstacle = models.obstacle_of(circle.id)
     strange = rules.unusual(
         coming, former, parents={one.id: one.name for one in family if one.is_parent},
-        educated=models.educated(circle_id), obstacle_until=obstacle.review_on if obstacle else None,
+        educated=models.educated(circle.id), obstacle_until=obstacle.review_on if obstacle else None,
+    )  # fmt: skip
+    strange += rules.against_going_on_unplanned(
+        sum(one.kind in COUNTED for one in former) + 1, models.most_without_plan(circle.agency_id),
+        planned=written_plan(circle.id) is not None, counts=coming.kind in COUNTED,
     )  # fmt: skip
     return [*rules.against_child(coming, former, told), *([] if told.because.strip() else strange)]
 

@@ -16,7 +16,7 @@ from agencies.circles.rules import Relation
 from agencies.intake.models import also_busy
 from agencies.staff.models import Worker
 from agencies.visits.rules import COUNTED, Along, Approach, Coming, Kind, ObstacleKind
-from foundation import clock
+from foundation import clock, town_settings
 from foundation.database import Base, Key, db
 from foundation.encryption import Encrypted
 
@@ -42,6 +42,15 @@ OBSTACLE_NAMES: dict[str, LazyString] = {
     ObstacleKind.INDISPOSITION: _l("one of them is not up to it now"),
 }
 """All of them as people read them."""
+WITHOUT_PLAN = "service_visits_without_plan"
+town_settings.define(
+    WITHOUT_PLAN,
+    _l("How many visits need no written plan"),
+    hint=_l("A number. Booking the next one asks for an individual plan."),
+    longest=3,
+    default="6",
+    of="service",
+)
 _RELATIONS = list(Relation)
 
 
@@ -201,6 +210,12 @@ def whole(visit_id: UUID) -> Visit:
 def former_of(circle_id: UUID) -> list[Visit]:
     """What was held or is booked at a file, the first first; what nobody came to does not count."""
     return [one for one in visits_of(circle_id) if one.missed_at is None]
+
+
+def most_without_plan(agency_id: UUID) -> int:
+    """After how many visits a written plan is due (S1-46); what nobody can read as a number is six."""
+    held = town_settings.get(agency_id, WITHOUT_PLAN).strip()
+    return int(held) if held.isascii() and held.isdigit() else 6
 
 
 def educated(circle_id: UUID) -> frozenset[UUID]:

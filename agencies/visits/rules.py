@@ -222,6 +222,21 @@ def _again(coming: Coming, former: Sequence[Coming], parents: Mapping[UUID, str]
     ]  # fmt: skip
 
 
+def against_going_on_unplanned(number: int, most: int, *, planned: bool, counts: bool) -> list[Reason]:
+    """Beyond about six visits the work rests on a written individual plan, or on a reason why not (S1-46).
+
+    `number`: which visit of the file this would be; `most`: how many need no plan.
+    """
+    if not counts or planned or number <= most:
+        return []
+    return [
+        reason(
+            "This would be visit %(number)s. After %(most)s visits a written individual plan is due. Make it first, or"
+            " write why not.", "because", number=number, most=most,
+        )
+    ]  # fmt: skip
+
+
 def against_holding(*, starts_at: datetime, now: datetime, came: bool, note: str) -> list[Reason]:
     """What the record of a visit lacks."""
     if starts_at > now:

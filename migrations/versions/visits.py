@@ -4,7 +4,7 @@ from alembic import op
 import sqlalchemy as sa
 
 revision = 'visits'
-down_revision = 'diagnostics'
+down_revision = 'individual_plans'
 branch_labels = None
 depends_on = None
 

@@ -5,8 +5,11 @@ from datetime import UTC, datetime
 import pytest
 from icalendar import Calendar
 
+from agencies.circles import actions as circles
+from agencies.circles.models import Circle
 from agencies.circles.rules import State
 from agencies.visits.models import visits_of
+from foundation.database import transaction
 from tests.browsing import Browser, Page
 from tests.conftest import House
 from tests.service import Family, kratochvilovi, open_service
@@ -103,11 +106,11 @@ def test_an_acute_conflict_is_respected_without_blame(house: House, family: Fami
     assert "It is nobody's fault. Each one can come alone." in page.text
     page = books(hana, family, people=[PAVEL])
     assert "The visit is booked." in page.notice, "a separate start is possible"
-    assert "on hold until 9 Mar 2026" in hana.open("/service").text
+    assert "On hold until 9 Mar 2026" in hana.open("/service").text
     house.hand.on(9, 3, 8)
     hana = at_file(house, family)
     assert "Look at it again: it was to be on 9 Mar 2026." in hana.page.text
-    assert "look at the obstacle again" in hana.open("/service").text
+    assert "Look at the obstacle again" in hana.open("/service").text
     hana.open(f"/service/files/{family.circle_id}")
     assert "The parents can meet again." in hana.press("They can meet again").notice
 
@@ -325,3 +328,44 @@ def test_whoever_is_kept_out_finds_no_visit_and_theirs_are_called_off(house: Hou
         assert not visits_of(family.circle_id)
     page = hana.open(f"/service/files/{family.circle_id}/visits/new")
     assert "Ševčík" not in page.text
+
+
+PLAN = {
+    "situation": "Rodiče se hádají při každém předání.", "wish_1": "Chceme se domluvit sami.",
+    "aim_1": "the client manages alone, without help from outside", "sign_1": "Dvě předání po sobě bez hádky.",
+    "what_1_1": "Sejít se nad kalendářem péče.", "who_1_1": "Zuzana a Pavel", "until_1_1": "30. 4. 2026",
+    "review_on": "30. 5. 2026",
+}  # fmt: skip
+
+
+def seven(house: House, family: Family) -> Browser:
+    """Six visits were held, the seventh is about to be booked."""
+    with house.app.app_context(), transaction() as session:
+        circles.move(session.get_one(Circle, family.circle_id), State.CLIENT)
+    hana = at_file(house, family)
+    for _number in range(6):
+        assert "The visit is written down." in held(house, hana, family).notice
+        hana = at_file(house, family)
+    assert "6 visits so far." in hana.page.text
+    return hana
+
+
+@pytest.mark.rule("S1-46")
+def test_six_visits_need_no_plan_and_the_seventh_goes_on_with_one(house: House, family: Family) -> None:
+    hana = seven(house, family)
+    hana.follow("A longer cooperation is needed")
+    hana.press("Save the need", why="Předávání dětí se dlouhodobě nedaří.")
+    hana.press("Save the plan", **PLAN)
+    assert "The visit is booked." in books(hana, family).notice
+
+
+@pytest.mark.rule("S1-46")
+def test_the_seventh_visit_asks_for_a_written_plan_or_a_reason(house: House, family: Family) -> None:
+    hana = seven(house, family)
+    page = books(hana, family)
+    assert page.mistakes == [
+        "This would be visit 7. After 6 visits a written individual plan is due. Make it first, or write why not."
+    ]
+    assert "The visit is booked." in books(hana, family, kind="group education").notice, "education does not count"
+    page = books(hana, family, because="Je poslední, uzavíráme spolupráci.")
+    assert "The visit is booked." in page.notice
