@@ -1,23 +1,23 @@
-"""The counter at the end of a case."""
+"""The counter of evaluation: how the plan goes stands in a room beside, the end of a case here."""
 
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
-from werkzeug.wrappers import Response
 
 from coordination.cases import actions as cases
 from coordination.cases.by_word import matter_of, one_waiting
 from coordination.cases.models import case as case_of
 from coordination.cases.rules import Told
 from coordination.cases.telling import ToldForm
-from coordination.evaluation import actions, documents, models, rules
+from coordination.evaluation import actions, documents, judging, models, rules
 from coordination.evaluation.actions import HowItEnds
 from coordination.evaluation.by_word import ENDED, facts_of_end
 from coordination.evaluation.models import CLOSING
+from coordination.evaluation.pages import Answer, pages
 from coordination.evaluation.rules import Disposition, Result
 from coordination.seats.models import CaseFrame, facts_at_case
 from coordination.tasks.models import TaskLine
@@ -26,8 +26,8 @@ from foundation.access import requires
 from foundation.database import db
 from foundation.web import Choice, Form, TextBlock, notice
 
-Answer = str | Response
-pages = Blueprint("evaluation", __name__)
+__all__ = ["judging", "pages"]
+
 RESULTS = {
     Result.MET: _l("goal met"),
     Result.PARTLY_MET: _l("partly met"),
