@@ -1,5 +1,6 @@
-"""The meeting that evaluates the plan: convened, answered by some, the letter for the mother."""
+"""The meeting that evaluates the plan: convened, answered by some, the letter for the mother, the first words on it."""
 
+from collections.abc import Mapping
 from datetime import time
 from uuid import UUID
 
@@ -9,7 +10,15 @@ from coordination.conferences.composing import may_be_named
 from coordination.conferences.rules import Answer
 from coordination.demonstration.asking import PLACE, agency, asked, invitations, name_of, relative
 from coordination.demonstration.town import Town as Town
+from coordination.evaluation import actions as evaluation
+from coordination.evaluation.actions import Judged
+from coordination.evaluation.rules_of_judging import Word
+from coordination.seats.models import open_seats
 from coordination.seats.rules import HowHanded, Role
+from coordination.standpoints.actions import Meant
+from coordination.standpoints.rules import OpenTo
+from coordination.tasks.actions import Said
+from coordination.tasks.rules import SaidWhere
 
 
 def hand_letter_to_mother(town: Town, meeting: UUID) -> None:
@@ -67,3 +76,45 @@ def answer_some(town: Town, meeting: UUID) -> None:
         conferences.answer(asked[name_of(key)], answer=answer, note="", by=town.key(key))
     headmaster = conferences.Named(worker_id=town.workers["jiri"])
     conferences.name_substitute(asked[name_of("tomas")], headmaster, by=town.key("tomas"))
+
+
+_SCHOOL = {
+    "whole": Word(7, "Gábina chodí a nechybí bez omluvy."),
+    "goal_1": Word(8),
+    "task_6": Word(10, "List požadavků má Gábina i matka."),
+    "task_5": Word(5, "O programu víme jen od Gábiny."),
+}
+_HELPERS_WORD = {
+    "whole": Word(6),
+    "goal_2": Word(5, "Výživné zatím nepřišlo."),
+    "task_3": Word(10, "Žádost je podaná."),
+}
+_COORDINATORS = {"whole": Word(6), "goal_1": Word(7), "goal_2": Word(4, "Čeká se na rozhodnutí úřadu práce.")}
+_MOTHERS = {
+    "whole": Word(7, "Doma je klid, Gábina vstává sama."),
+    "goal_1": Word(9),
+    "goal_2": Word(3, "Peníze pořád nestačí."),
+}
+
+
+def say_how_it_goes(town: Town, meeting: UUID) -> None:
+    """Before they meet the school, Přístav and Lenka say how the plan goes."""
+    for key, words, helped in (
+        ("ivana", _SCHOOL, "Že si paní Vlčková zavolá dřív, než vznikne průšvih."),
+        ("martina", _HELPERS_WORD, "Pravidelné dny návštěv, které si rodina vybrala sama."),
+        ("lenka", _COORDINATORS, ""),
+    ):
+        evaluation.judge(meeting, Judged(words, helped), version=0, actor=town.visitor(key))
+
+
+def write_down_mothers(town: Town, meeting: UUID, case_id: UUID) -> None:
+    """On the same visit Jana says it too, for everybody at the table."""
+    jana = _seats(case_id)["Jana Vlčková"]
+    said = Said(SaidWhere.ON_VISIT, town.day(9, 4), name_of("lenka"))
+    judged = Judged(_MOTHERS, "Že Martina chodí a nikdo mě nesoudí.", "Míň papírů najednou.")
+    meant = Meant(open_to=OpenTo.TABLE)
+    evaluation.judge_as_said(meeting, jana, judged, meant, said=said, version=0, actor=town.visitor("lenka"))
+
+
+def _seats(case_id: UUID) -> Mapping[str, UUID]:
+    return {seat.name: seat.id for seat in open_seats(case_id)}

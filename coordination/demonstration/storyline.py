@@ -4,7 +4,13 @@ from flask import Flask
 
 from coordination.demonstration import at_the_table, counselling, first_meeting, follow_ups, second_version
 from coordination.demonstration.asking import inform
-from coordination.demonstration.evaluation import answer_some, convene_evaluation, hand_letter_to_mother
+from coordination.demonstration.evaluation import (
+    answer_some,
+    convene_evaluation,
+    hand_letter_to_mother,
+    say_how_it_goes,
+    write_down_mothers,
+)
 from coordination.demonstration.family_papers import give_family_its_papers, mother_asks_for_help
 from coordination.demonstration.first_invited import answer_and_pledge, convene_first
 from coordination.demonstration.first_plan import read_aloud, record_conditions, requirements, write_plan
@@ -53,11 +59,13 @@ def play(app: Flask, town: Town) -> None:
     with town.on(8, 4):
         answer_some(town, second)
         at_the_table.before_evaluation(town, second)
+        say_how_it_goes(town, second)
         outbox.run(app, once=True)
     with town.on(9, 4, 16):
         follow_ups.propose(town, case_id)
     with town.on(9, 4, 18, 50):
         hand_letter_to_mother(town, second)
+        write_down_mothers(town, second, case_id)
     with town.on(9, 4, 20, 10):
         mother_asks_for_help(town, case_id, plan_id)
 

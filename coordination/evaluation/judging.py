@@ -47,24 +47,26 @@ from foundation.database import db
 from foundation.web import Choice, Dropdown, TextBlock, TextLine, limiter, notice, saved
 
 _UNSAID = "unsaid"
-_JUDGES = (Role.COORDINATOR, *SPEAKERS)
-"""Who says by their own hand, on a page of the table, how the plan goes."""
-_HEARD = (*_JUDGES, *FAMILY)
+_HEARD = (Role.COORDINATOR, *SPEAKERS, *FAMILY)
 """Whose word stands beside the others."""
 
 
-def for_judging(actor: Actor, conference_id: UUID, **_: object) -> Facts | None:
-    """For those who say how the plan goes; nobody where no plan held when the meeting met."""
-    facts = only(facts_of_conference(actor, conference_id), _JUDGES)
+def _for(actor: Actor, conference_id: UUID, roles: Sequence[str]) -> Facts | None:
+    """For some of those who sit there; nobody where no plan held when the meeting met."""
+    facts = only(facts_of_conference(actor, conference_id), roles)
     return facts if facts is not None and facts.seat_id and round_at(conference_id) else None
 
 
-_to_judge = to_change(OWN, for_judging)
+@partial(to_change, OWN)
+def for_judging(actor: Actor, conference_id: UUID, **_: object) -> Facts | None:
+    """For those who say on a page of their own how the plan goes."""
+    return _for(actor, conference_id, SPEAKERS)
 
 
 @partial(to_change, OWN)
 def _to_write_down(actor: Actor, conference_id: UUID, **_: object) -> Facts | None:
-    return only(for_judging(actor, conference_id), (Role.COORDINATOR,))
+    """For the coordinator, who writes her own word where she writes down everybody's."""
+    return _for(actor, conference_id, (Role.COORDINATOR,))
 
 
 def _to_compare(actor: Actor, conference_id: UUID, **_: object) -> Facts | None:
@@ -153,7 +155,7 @@ def _to_all(conference_id: UUID) -> Response:
 
 
 @pages.route("/conferences/<uuid:conference_id>/evaluation/own", methods=["GET", "POST"])
-@requires(OWN, facts=_to_judge, looked=True)
+@requires(OWN, facts=for_judging, looked=True)
 @limiter.limit("60 per minute", methods=["POST"])
 def judge(conference_id: UUID) -> Answer:
     seat_id = access.facts().seat_id or abort(404)
@@ -182,46 +184,49 @@ def _own_form(conference_id: UUID, seat_id: UUID, things: Sequence[Thing], **opt
 @pages.route("/conferences/<uuid:conference_id>/evaluation/<uuid:seat_id>", methods=["GET", "POST"])
 @requires(OWN, facts=_to_write_down, looked=True)
 def judge_as_said(conference_id: UUID, seat_id: UUID) -> Answer:
-    seat = _heard_seat(conference_id, seat_id)
-    things, name = _found(conference_id).things(), seat.name
-    form = _heard_form(conference_id, seat, things)
+    seat, things = _heard_seat(conference_id, seat_id), _found(conference_id).things()
+    form, name, own = _heard_form(conference_id, seat, things), seat.name, _is_own(seat_id)
 
     def deed() -> None:
-        actions.judge_as_said(
-            conference_id, seat_id, form.judged(things), form.meant, said=form.circumstances, version=form.seen,
-            actor=access.actor(),
-        )  # fmt: skip
+        judged, seen, who = form.judged(things), form.seen, access.actor()
+        if isinstance(form, HeardForm):
+            said = form.circumstances
+            actions.judge_as_said(conference_id, seat_id, judged, form.meant, said=said, version=seen, actor=who)
+        else:
+            actions.judge(conference_id, judged, form.meant, version=seen, actor=who)
 
-    def saved_last() -> HeardForm:
+    def saved_last() -> JudgingForm:
         return _heard_form(conference_id, _heard_seat(conference_id, seat_id), things, formdata=None)
 
     theirs = saved(form, deed, saved_last)
     if theirs is None:
-        notice(_("Written down as said: %(name)s.", name=name))
+        notice(_("Saved.") if own else _("Written down as said: %(name)s.", name=name))
         return _to_all(conference_id)
     found, held = _found(conference_id), evaluation_of(conference_id, seat_id)
     made = _page(
-        "judge_as_said", found, form=form, theirs=theirs, things=things, held=held,
+        "judge_as_said", found, form=form, theirs=theirs, things=things, held=held, own=own,
         seat=_heard_seat(conference_id, seat_id), closed=too_late(newest=found.newest),
     )  # fmt: skip
     return made, 409 if theirs else 200
 
 
+def _is_own(seat_id: UUID) -> bool:
+    return seat_id == access.facts().seat_id
+
+
 def _heard_seat(conference_id: UUID, seat_id: UUID) -> Seat:
-    """Somebody else at the table whose word can be written down."""
+    """Somebody at the table whose word can be written down."""
     seat = db.session.get(Seat, seat_id)
-    if seat is None or seat.case_id != _found(conference_id).conference.case_id or seat.role not in _HEARD:
-        abort(404)
-    return seat if seat.id != access.facts().seat_id else abort(404)
+    here = seat is not None and seat.case_id == _found(conference_id).conference.case_id
+    return seat if seat is not None and here and seat.role in _HEARD else abort(404)
 
 
-def _heard_form(conference_id: UUID, seat: Seat, things: Sequence[Thing], **options: Any) -> HeardForm:
-    kind = HeardAtHomeForm if seat.role in FAMILY else HeardForm
+def _heard_form(conference_id: UUID, seat: Seat, things: Sequence[Thing], **options: Any) -> JudgingForm:
+    kind = JudgingForm if _is_own(seat.id) else HeardAtHomeForm if seat.role in FAMILY else HeardForm
     held, child = evaluation_of(conference_id, seat.id), seat.role == Role.CHILD
     told = {} if held is not None and held.is_as_said else {"said_to": own_name()}
     form = form_of(kind, things, held, by_child=child, data=told, **options)
     form.offer_people(seat.case_id, besides=seat.id)
-    assert isinstance(form, HeardForm)
     return form
 
 
@@ -300,9 +305,21 @@ def judged(conference_id: UUID) -> str:
     return _page(
         "judged", found, comparison=compared(found), own_seat=facts.seat_id, newest=found.newest,
         silent=_silent(found, given) if coordinates and found.newest else (),
-        writes=_to_judge(access.actor(), conference_id=conference_id) is not None and access.may(OWN, "W"),
+        own_page=_own_page(conference_id),
         given=given, version=found.version, coordinates=coordinates and found.newest,
     )  # fmt: skip
+
+
+def _own_page(conference_id: UUID) -> str:
+    """Where the visitor says how it is going; empty for whoever does not."""
+    actor, facts = access.actor(), access.facts()
+    if not access.may(OWN, "W"):
+        return ""
+    if for_judging(actor, conference_id=conference_id) is not None:
+        return url_for("evaluation.judge", conference_id=conference_id)
+    if facts.seat_id and _to_write_down(actor, conference_id=conference_id) is not None:
+        return url_for("evaluation.judge_as_said", conference_id=conference_id, seat_id=facts.seat_id)
+    return ""
 
 
 def _silent(found: Round, given: set[UUID]) -> list[Seat]:
@@ -314,12 +331,13 @@ def _silent(found: Round, given: set[UUID]) -> list[Seat]:
 @show_to_everybody
 def beside_meeting(conference: Conference) -> Markup:
     """The ways to the evaluation, for the page of the meeting."""
-    found, facts = round_at(conference.id), access.facts()
-    may_judge = found is not None and found.newest and _to_judge(access.actor(), conference_id=conference.id)
-    compares = found is not None and _to_compare(access.actor(), conference_id=conference.id) is not None
-    held = evaluation_of(conference.id, facts.seat_id) if may_judge and facts.seat_id else None
+    found, seat_id = round_at(conference.id), access.facts().seat_id
+    if found is None:
+        return Markup()
+    held = evaluation_of(conference.id, seat_id) if seat_id else None
+    compares = access.may(OTHERS, "R") and _to_compare(access.actor(), conference_id=conference.id) is not None
     part = render_template(
         "coordination/evaluation/beside_meeting.html", conference=conference, given=held is not None,
-        judges=bool(may_judge) and access.may(OWN, "W"), compares=compares and access.may(OTHERS, "R"),
+        own_page=_own_page(conference.id) if found.newest else "", compares=compares,
     )  # fmt: skip
     return Markup(part)  # noqa: S704  (rendered and escaped by the line above)

@@ -74,7 +74,7 @@ def test_the_school_and_the_coordinator_stand_side_by_side_on_one_scale(table: T
     assert "Your word stands beside those of the others." in ivana.page.notice
     says(table, "lenka", whole="4", goal_1="3", task_1="5", otherwise="Častěji volat domů.")
     page = table.at("lenka", ALL).page
-    row = next(one for one in page.soup.select("tr") if "The common goal" in one.get_text())
+    row = next(one for one in page.soup.select("tr") if "What we wanted together" in one.get_text())
     words = [cell.get_text(" ", strip=True) for cell in row.select("td")[1:]]
     assert words == ["4: a little", "7: rather yes Chodí každý den."]
     assert HELPED in page.text
@@ -198,7 +198,7 @@ def test_at_the_next_meeting_the_earlier_words_stay_beside_the_new_ones(table: T
     ivana.open(f"{again}/evaluation/own")
     ivana.press_with("Save", {"whole": "8", "task_1": "10"})
     page = table.sits("lenka").open(f"{again}/evaluation")
-    row = next(one for one in page.soup.select("tr") if "The common goal" in one.get_text())
+    row = next(one for one in page.soup.select("tr") if "What we wanted together" in one.get_text())
     before, now = (cell.get_text(" ", strip=True) for cell in row.select("td"))
     assert "3: a little" in before
     assert now == "8: almost fully"
@@ -242,6 +242,7 @@ def test_where_no_plan_held_there_is_nothing_to_evaluate(table: Table, house: Ho
     for key in ("lenka", "ivana"):
         assert table.sits(key).open(f"{table.meeting}/evaluation").status == 404
         assert table.sits(key).open(f"{table.meeting}/evaluation/own").status == 404
+    assert table.sits("lenka").open(f"{table.meeting}/evaluation/{table.case.seats['jana']}").status == 404
 
 
 def test_a_ground_that_has_ended_closes_it(table: Table, house: House) -> None:
