@@ -4,7 +4,7 @@ from alembic import op
 import sqlalchemy as sa
 
 revision = 'evalgoals'
-down_revision = 'diagnostics'
+down_revision = 'visits'
 branch_labels = None
 depends_on = None
 
