@@ -13,6 +13,7 @@ from agencies.clients.rules import Expectation, Point
 from agencies.intake import actions as intake
 from agencies.intake.actions import Given, Place, Told
 from agencies.intake.rules import Channel, Topic
+from coordination.demonstration import long_term
 from coordination.demonstration.town import Town
 from foundation import clock, town_settings
 
@@ -27,7 +28,8 @@ CITATIONS = {
 
 def play(town: Town) -> None:
     """The family from its first e-mail on, then the others who stand on the board on the last day of the story."""
-    kratochvilovi(town)
+    circle = kratochvilovi(town)
+    long_term.play(town, circle)
     on_the_board(town)
 
 
