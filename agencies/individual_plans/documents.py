@@ -6,7 +6,13 @@ from reportlab.platypus import Flowable
 from agencies.circles.models import ServicePerson, circle_of, family_of, key_worker_of, team_of
 from agencies.clients.models import consents_of
 from agencies.directory.models import agency_of
-from agencies.individual_plans.models import AIM_NAMES, VERDICT_NAMES, IndividualPlan, IndividualPlanReview
+from agencies.individual_plans.models import (
+    AIM_NAMES,
+    VERDICT_NAMES,
+    IndividualPlan,
+    IndividualPlanReview,
+    IndividualPlanVersion,
+)
 from agencies.individual_plans.rules import Goal
 from foundation import clock, language
 from foundation.language import day
@@ -75,9 +81,9 @@ def _heads(plan: IndividualPlan) -> list[Pair]:
     return [
         (_("Client"), ", ".join(one.name for one in _clients(plan))),
         (_("Key worker"), key.worker.name if key is not None else ""),
-        (_("Version"), f"{present.number}, {day(clock.in_prague(present.written_at).date())}"),
+        (_("Version of the plan"), f"{present.number}, {day(clock.in_prague(present.written_at).date())}"),
         (_("Made since"), day(plan.begun_on)),
-        (_("Next review"), day(plan.review_on) if plan.running else "–"),
+        (_("The review"), day(plan.review_on) if plan.running else "–"),
         (_("Written by"), present.writer.name),
     ]
 
@@ -116,19 +122,20 @@ def _result(plan: IndividualPlan) -> list[Flowable]:
 
 
 def _history(plan: IndividualPlan) -> list[Flowable]:
-    changes = [
-        f"{_('Version %(number)s', number=one.number)}, {day(clock.in_prague(one.written_at).date())}: {one.because}"
-        for one in plan.versions
-        if one.number > 1
-    ]
+    changes = [_change(one) for one in plan.versions if one.number > 1]
     return [Heading(_("What has changed since the beginning")), *bullets(changes)] if changes else []
 
 
+def _change(version: IndividualPlanVersion) -> str:
+    name = _("Version %(number)s of the plan", number=version.number)
+    return f"{name}, {day(clock.in_prague(version.written_at).date())}: {version.because}"
+
+
 def _lines(plan: IndividualPlan) -> list[Flowable]:
-    places = [[one.name, _("client, date and signature")] for one in _clients(plan)]
+    places = [[one.name, _("date and signature of the client")] for one in _clients(plan)]
     key = key_worker_of(plan.circle_id)
-    places.append([key.worker.name if key is not None else "", _("key worker, date and signature")])
+    places.append([key.worker.name if key is not None else "", _("date and signature of the key worker")])
     rows = [places[at : at + 3] for at in range(0, len(places), 3)]
     first, *others = rows
     sentence = _("We agreed on this plan. It can be changed whenever the client wants.")
-    return [signatures(first, sentence=sentence), *(signatures(row) for row in others)]
+    return [signatures(first, sentence=sentence, last=[Heading(_("Signatures"))]), *(signatures(row) for row in others)]

@@ -106,6 +106,12 @@ class IndividualPlan(Base):
         return self.running and self.review_on <= clock.today()
 
     @property
+    def ending(self) -> bool:
+        """Whether a review found that it ends, and only its result is still to be written."""
+        last = self.reviews[0] if self.reviews else None
+        return self.running and last is not None and last.next_on is None and last.version_id == self.present.id
+
+    @property
     def reviewed(self) -> bool:
         """Whether the goals of the present version were evaluated."""
         return any(one.version_id == self.present.id for one in self.reviews)
@@ -219,11 +225,11 @@ def plan_of(plan_id: UUID) -> IndividualPlan:
 
 @dataclass(frozen=True)
 class Turn:
-    """What waits for those in direct care of a file: a plan to be made, or one to be evaluated."""
+    """What waits for those in direct care of a file: a plan to be made, evaluated or ended."""
 
     circle: Circle
     since: date
-    plan_id: UUID | None
+    plan: IndividualPlan | None
     """None: the plan is still to be made (S1-44)."""
 
 
@@ -236,10 +242,10 @@ def turns_of(worker_id: UUID, agency_id: UUID, today: date) -> list[Turn]:
         .where(*held, LongTermNeed.over_at.is_(None), ~exists().where(IndividualPlan.need_id == LongTermNeed.id))
     )
     due = (
-        select(Circle, IndividualPlan.review_on, IndividualPlan.id)
+        select(Circle, IndividualPlan)
         .join(IndividualPlan, IndividualPlan.circle_id == Circle.id)
         .where(*held, IndividualPlan.ended_at.is_(None), IndividualPlan.review_on <= today)
     )
     turns = [Turn(circle, clock.in_prague(at).date(), None) for circle, at in db.session.execute(unanswered)]
-    turns += [Turn(circle, on, plan_id) for circle, on, plan_id in db.session.execute(due)]
+    turns += [Turn(circle, plan.review_on, plan) for circle, plan in db.session.execute(due)]
     return sorted(turns, key=lambda turn: (turn.since, turn.circle.code))

@@ -177,6 +177,12 @@ class _ReviewForm(ReadForm):
         said = [(self[f"verdict_{n}"].data, self[f"note_{n}"].data or "") for n in range(1, count + 1)]
         return [(Verdict(verdict) if verdict else None, note) for verdict, note in said]
 
+    def forget_verdicts(self) -> None:
+        """The goals are others now; what was said of the former ones holds no more, the words stay to be read."""
+        for name, field in self._fields.items():
+            if name.startswith("verdict_"):
+                field.data = None
+
 
 def _review_form(plan: IndividualPlan) -> _ReviewForm:
     fields: dict[str, object] = {}
@@ -211,6 +217,8 @@ def review(plan_id: UUID) -> Answer:
             return redirect(url_for(".end", plan_id=plan_id), 303)
         notice(_("Evaluated. If the goals or steps are others now, change the plan."))
         return _back(models.plan_of(plan_id))
+    if form.seen != stands:
+        form.forget_verdicts()
     form.read.data = stands
     return _page("review", models.plan_of(plan_id), form=form)
 

@@ -188,7 +188,7 @@ def test_a_changed_plan_keeps_the_former_version(house: House, family: Family) -
     assert page.mistakes == ["Write in a sentence what made the plan change."]
     page = hana.press("Save the plan", because="Rodiče se domluvili na střídání.")
     assert "Chceme střídavou péči bez hádek." in page.text
-    assert "Version 1" in page.text
+    assert "Version 1 of the plan" in page.text
     assert WISH in page.text
     assert "Rodiče se domluvili na střídání." in page.text
     with house.app.app_context():
@@ -209,7 +209,7 @@ def test_two_who_change_a_plan_at_once_overwrite_nothing(house: House, family: F
     assert "Chceme klid." in page.whole
     page = hana.press("Save the plan")
     assert "Chceme klid." in page.text
-    assert "Version 2" in page.text
+    assert "Version 2 of the plan" in page.text
 
 
 def test_two_who_make_a_plan_at_once_make_one(house: House, family: Family) -> None:
@@ -260,6 +260,8 @@ def test_what_changed_meanwhile_is_not_evaluated_unseen(house: House, family: Fa
     )  # fmt: skip
     assert page.mistakes == ["Somebody else has just changed the plan. Read it, then write yours."]
     assert "Chceme mediaci." in page.text
+    page = hana.press("Save the evaluation")
+    assert page.mistakes == ["Say of goal 1 how far it is reached."]
 
 
 def test_a_plan_ends_with_its_result_and_the_file_after_it(house: House, family: Family) -> None:
@@ -276,6 +278,8 @@ def test_a_plan_ends_with_its_result_and_the_file_after_it(house: House, family:
     hana.follow("Evaluate the goals")
     page = hana.press("Save the evaluation", verdict_1="goal reached", then="the plan ends")
     assert page.heading == "End the individual plan"
+    assert "evaluated, its result is still to be written" in hana.open("/service").text
+    hana.follow("End the plan")
     page = hana.press("End the plan", result="the client manages without help from outside", note="Zvládají to sami.")
     assert "Zvládají to sami." in page.text
     assert not page.has_link("Change the plan")
