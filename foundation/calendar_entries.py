@@ -119,6 +119,8 @@ class CalendarEntry(Base):
     description: Mapped[str]
     town: Mapped[str]
     optional: Mapped[bool]
+    tentative: Mapped[bool] = mapped_column(default=False)
+    """A date that is kept free until another one is chosen, or this one."""
     organizer: Mapped[str | None]
     """The mailbox in whose name the entry stands, for life: calendars take changes from nobody else.
 
@@ -161,6 +163,7 @@ class CalendarEntry(Base):
             attendee=ics.Party(self.recipient),
             partstat=Partstat(self.partstat),
             optional=self.optional,
+            tentative=self.tentative,
             answers_reach_us=self.asks and self.organizer is not None and self.organizer == outbox.reply_mailbox(),
         )
 
@@ -175,17 +178,18 @@ def request(
 ) -> CalendarPart:
     """The invitation, or its newer version, for the letter that the same transaction files.
 
-    Another start, end or place asks people again: SEQUENCE rises and their answer falls. Other changes keep both. The
-    caller may know better than the calendar can show, `asks_again`: True for another place that stays out of it, False
-    for the same place that it shows from now on, or hides: SEQUENCE rises and the answer stays. Raises ValueError when
-    `details` lack a whole time.
+    Another start, end or place asks people again, and so does a date that was kept and is settled now: SEQUENCE rises
+    and their answer falls. Other changes keep both. The caller may know better than the calendar can show,
+    `asks_again`: True for another place that stays out of it, False for the same place that it shows from now on, or
+    hides: SEQUENCE rises and the answer stays. Raises ValueError when `details` lack a whole time.
     """
     entry, wanted = entry_of(about, holder), _wanted(details)
     if entry is None:
         entry = _new_entry(about, holder, details)
     else:
         differs = _when_and_where(entry) != wanted
-        again = entry.cancelled_at is not None or (differs if asks_again is None else asks_again)
+        new = entry.cancelled_at is not None or (entry.tentative and details.what is not What.POSSIBLE_MEETING)
+        again = new or (differs if asks_again is None else asks_again)
         if differs or again:
             entry.sequence += 1
         if again:
@@ -194,6 +198,21 @@ def request(
     _stamp(entry)
     entry.cancelled_at = None
     return _sent(entry, "REQUEST")
+
+
+def becomes(about: UUID, holder: UUID, other: UUID) -> bool:
+    """From now on the entry of one thing is that of another, under the same name; inside a transaction.
+
+    Letters with the entry that still wait are taken back: the next version follows. False when there is no entry, it
+    has ended, or the other thing has one of its own.
+    """
+    entry = entry_of(about, holder)
+    if entry is None or entry.cancelled_at is not None or entry_of(other, holder) is not None:
+        return False
+    outbox.take_back(order_key=entry.order_key, why="a newer version follows")
+    entry.about = other
+    db.session.flush()
+    return True
 
 
 def answer(about: UUID, holder: UUID, partstat: Partstat | str) -> bool:
@@ -285,6 +304,7 @@ def _fill(entry: CalendarEntry, to: str, details: EntryDetails) -> None:
     entry.recipient = to
     entry.summary, entry.description = ics.one_line(details.summary), ics.one_line(details.description)
     entry.town, entry.optional = ics.one_line(details.town, 80), details.optional
+    entry.tentative = details.what is What.POSSIBLE_MEETING
 
 
 def _stamp(entry: CalendarEntry) -> None:

@@ -81,6 +81,8 @@ class Event:
     """Only ever the recipient: an entry must not show who else comes."""
     partstat: Partstat = Partstat.NEEDS_ACTION
     optional: bool = False
+    tentative: bool = False
+    """Not settled yet: the time is kept free until it is known whether it holds."""
     answers_reach_us: bool = False
     """Whether the recipient's calendar is asked to answer: only when somebody reads what it would send."""
 
@@ -163,7 +165,7 @@ def _vevent(method: str, event: Event) -> VEvent:
     if event.description:
         vevent.add("description", one_line(event.description))
     vevent.add("class", "PRIVATE")
-    vevent.add("status", "CANCELLED" if method == "CANCEL" else "CONFIRMED")
+    vevent.add("status", "CANCELLED" if method == "CANCEL" else "TENTATIVE" if event.tentative else "CONFIRMED")
     if event.organizer is not None:
         vevent.add("organizer", _address(event.organizer), encode=False)
     if event.attendee is not None:
@@ -177,6 +179,8 @@ def _add_time(vevent: VEvent, event: Event) -> None:
         vevent.add("dtstart", event.starts.astimezone(zone))
         vevent.add("dtend", event.ends.astimezone(zone))
         vevent.add("transp", "OPAQUE")
+        if event.tentative:
+            vevent.add("x-microsoft-cdo-busystatus", "TENTATIVE")
         return
     if isinstance(event.starts, datetime) or isinstance(event.ends, datetime):
         raise ValueError("an entry lasts from instant to instant or from day to day")

@@ -173,7 +173,6 @@ def _signed(letter: Letter) -> bool:
 _AGAIN: dict[str, Callable[[Letter], bool]] = {
     "conferences.invitation": _invitation,
     "conferences.changed": _invitation,
-    "conferences.poll_result": _invitation,
     "conferences.family_invitation": _invitation,
     "conferences.family_changed": _invitation,
     "conferences.name_asked": _who_comes,

@@ -19,8 +19,9 @@ from foundation.outbox import Letter
 
 TO_HERSELF = ("conferences.undelivered", "correspondence.address_changed")
 """Letters by which the house only points to the list; they stand in none."""
-INVITES = ("conferences.invitation", "conferences.changed", "conferences.family_invitation",
-           "conferences.family_changed", "conferences.poll_result")  # fmt: skip
+INVITES = (
+    "conferences.invitation", "conferences.changed", "conferences.family_invitation", "conferences.family_changed",
+)  # fmt: skip
 """Letters without which somebody does not know when to come."""
 
 

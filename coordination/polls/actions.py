@@ -8,24 +8,32 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from coordination.conferences.actions.apart import PartMeant, set_parts
+from coordination.conferences.actions.convening import on_convening
 from coordination.conferences.actions.coordinating import held_conference
 from coordination.conferences.actions.preparing import When, draft_to_write, read_times, write_time
 from coordination.conferences.models import Conference
-from coordination.polls import documents, models, rules
+from coordination.polls import documents, documents_of_holding, models, rules
 from coordination.polls.models import DateOption, DatePoll, DateSaid, PollReply
 from coordination.polls.rules import Suits, Weighed
-from foundation import audit, clock
+from foundation import audit, clock, outbox
 from foundation.database import transaction
 from foundation.reasons import Reason, Refused, reason, refuse_if
 
 
 def offer(
-    conference_id: UUID, dates: Sequence[When], answer_by: date | None, *, by: str, far_is_meant: bool = False
+    conference_id: UUID,
+    dates: Sequence[When],
+    answer_by: date | None,
+    *,
+    by: str,
+    far_is_meant: bool = False,
+    holds: bool = False,
 ) -> int:
     """Offer dates and ask everybody who is to come; answers how many letters leave. Raises Refused.
 
-    `far_is_meant`: the convenor knows that all of them lie beyond a month.
-    An empty row is no date. A refusal about one of them names its row as `rows-<index>-wall_from` and so on.
+    `far_is_meant`: the convenor knows that all of them lie beyond a month. `holds`: each date that suits a worker is
+    kept in their calendar until one is chosen. An empty row is no date. A refusal about one of them names its row as
+    `rows-<index>-wall_from` and so on.
     """
     spans, wrong = [], []
     for index, each in enumerate(dates):
@@ -46,12 +54,14 @@ def offer(
             wrong.append(reason("Nobody is on the list yet. First say who is to come."))
         refuse_if(wrong)
         assert answer_by is not None  # refused above
-        poll = DatePoll(conference_id=conference_id, answer_by=answer_by, asked_at=clock.now(), asked_by=by)
+        now = clock.now()
+        poll = DatePoll(conference_id=conference_id, answer_by=answer_by, asked_at=now, asked_by=by, holds=holds)
         session.add(poll)
         poll.options = [DateOption(starts_at=starts, ends_at=ends) for starts, ends in spans]
         poll.replies = []
         session.flush()
         letters = documents.ask(poll, draft, models.asked(draft))
+        _release_stray(draft)
         audit.record(draft.town_id, by, "dates offered", f"conference:{conference_id}", dates=len(spans))
         return letters
 
@@ -76,6 +86,10 @@ def answer(conference_id: UUID, invitation_id: UUID, said: Mapping[UUID, Suits],
         kept = PollReply(poll_id=poll.id, invitation_id=invitation_id, note=noted, at=clock.now(), by=by)
         kept.said = [DateSaid(option_id=each.id, suits=said[each.id]) for each in poll.options]
         session.add(kept)
+        session.flush()
+        suiting = [key for key, word in said.items() if word is Suits.YES]
+        documents_of_holding.hold(poll, draft, mine, suiting)
+        _release_stray(draft)
         audit.record(draft.town_id, by, "dates answered", f"conference:{conference_id}", invitation=str(invitation_id))
 
 
@@ -111,6 +125,8 @@ def choose(conference_id: UUID, option_id: UUID, *, why: str, by: str) -> None:
         write_time(draft, _when(draft, starts, ends), (chosen.starts_at, chosen.ends_at), by=by)
         _end(poll, draft, by, why="the date is chosen")
         poll.chosen_id, poll.why = option_id, (why.strip() or None) if chosen.without_family else None
+        session.flush()
+        _release_stray(draft)
         audit.record(draft.town_id, by, "date chosen", f"conference:{conference_id}", option=str(option_id))
 
 
@@ -119,8 +135,36 @@ def give_up(conference_id: UUID, *, by: str) -> int:
     with transaction() as session:
         draft, poll = _going_on(session, conference_id, by)
         _end(poll, draft, by, why="no date was found")
+        session.flush()
+        ended = documents_of_holding.endings(models.stray_holds(conference_id))
+        told = documents.tell_of_failure(poll, draft, ended)
+        documents_of_holding.release(draft, ended)
         audit.record(draft.town_id, by, "no date found", f"conference:{conference_id}")
-        return documents.tell_of_failure(poll, draft)
+        return told
+
+
+def _release_stray(draft: Conference) -> None:
+    documents_of_holding.release(draft, documents_of_holding.endings(models.stray_holds(draft.id)))
+
+
+@on_convening
+def settle_holds(conference: Conference) -> None:
+    """The date that was kept becomes the meeting's entry before its invitations are written; part of convening."""
+    documents_of_holding.settle(conference)
+
+
+@outbox.every_minute
+def release_dates() -> None:
+    """Take dates out of calendars that are kept for nothing, since the preparation ended or somebody is asked no more.
+
+    Several postmen may do it at once.
+    """
+    for conference_id in {each.conference_id for each in models.stray_holds()}:
+        with transaction() as session:
+            conference = held_conference(session, conference_id)
+            if conference is not None and (stray := models.stray_holds(conference_id)):
+                documents_of_holding.release(conference, documents_of_holding.endings(stray))
+                audit.record(conference.town_id, "house", "dates released", f"conference:{conference_id}")
 
 
 def _when(draft: Conference, starts: datetime, ends: datetime) -> When:

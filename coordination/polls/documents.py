@@ -6,12 +6,13 @@ from uuid import UUID
 from coordination.conferences.documents import Letterhead, letterhead
 from coordination.conferences.models import Conference, Invitation, invitation_of
 from coordination.polls import models
-from coordination.polls.models import POLL, DatePoll
+from coordination.polls.models import POLL, DateOption, DatePoll
 from foundation import links, outbox
-from foundation.outbox import Letter, Neutral
+from foundation.outbox import CalendarPart, Letter, Neutral
 
 LETTERS = "coordination/polls/letters"
-
+Endings = dict[UUID, list[tuple[DateOption, CalendarPart]]]
+"""The dates that are kept in somebody's calendar no longer, by worker, with what takes each of them out."""
 
 ASKED = "polls.asked"
 
@@ -36,14 +37,19 @@ def ask(
     return len(reached)
 
 
-def tell_of_failure(poll: DatePoll, draft: Conference) -> int:
-    """File word to everybody who was asked by letter that no date was found; answers how many."""
+def tell_of_failure(poll: DatePoll, draft: Conference, ended: Endings) -> int:
+    """File word to everybody who was asked by letter that no date was found; answers how many.
+
+    The letter takes the first of the dates that were kept for its reader along, out of `ended`.
+    """
     head, known = letterhead(draft.case_id), written_to(poll, draft)
     written = [each for each in models.asked(draft) if each.id in known]
     reached = models.by_letter(written)
     for each in written:
         if each.id in reached:
-            _file("polls.failed", poll, each, head, reached[each.id].email)
+            kept = ended.get(reached[each.id].id)
+            part = kept.pop(0)[1] if kept else None
+            _file("polls.failed", poll, each, head, reached[each.id].email, calendar=part)
     return len(reached)
 
 
@@ -56,7 +62,13 @@ def stop_asking(draft: Conference, *, why: str) -> None:
 
 
 def _file(
-    kind: str, poll: DatePoll, invitation: Invitation, head: Letterhead, to: str | None, variant: str = ""
+    kind: str,
+    poll: DatePoll,
+    invitation: Invitation,
+    head: Letterhead,
+    to: str | None,
+    variant: str = "",
+    calendar: CalendarPart | None = None,
 ) -> None:
     assert to is not None
     outbox.file(
@@ -69,6 +81,7 @@ def _file(
             town=head.town, phone=head.phone, deadline=poll.answer_by, count=len(poll.options), variant=variant
         ),
         about=invitation.id,
+        calendar=calendar,
     )
 
 
@@ -110,4 +123,4 @@ def _link(letter: Letter) -> dict[str, str]:
 
 links.purpose(POLL, "polls.vote", models.still_open)
 outbox.kind(ASKED, template=f"{LETTERS}/asked", still_wanted=_question_unwanted, at_sending=_link)
-outbox.kind("polls.failed", template=f"{LETTERS}/failed")
+outbox.kind("polls.failed", template=f"{LETTERS}/failed", says_more_than_calendar=True)

@@ -6,8 +6,19 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, String, UniqueConstraint, func, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Select,
+    String,
+    UniqueConstraint,
+    func,
+    or_,
+    select,
+)
+from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship, selectinload
 
 from agencies.staff.models import Worker
 from coordination.conferences.models import Conference, Invitation, conference_of, facts_of_invitation
@@ -17,6 +28,7 @@ from coordination.seats.models import CaseFrame
 from coordination.seats.rules import Role
 from foundation import links
 from foundation.access import Actor, Facts
+from foundation.calendar_entries import CalendarEntry
 from foundation.database import Base, Key, db
 from foundation.encryption import Encrypted
 from foundation.links import Link
@@ -43,6 +55,8 @@ class DatePoll(Base):
     ended_by: Mapped[str | None]
     chosen_id: Mapped[UUID | None]
     """The date that was chosen; None: it ended without one."""
+    holds: Mapped[bool] = mapped_column(default=False)
+    """Whether each date that suits somebody is kept in their calendar until one is chosen."""
     why: Mapped[str | None] = mapped_column(Encrypted("date_poll.why"))
     """Why this date although somebody of the family cannot come or has not said."""
     options: Mapped[list["DateOption"]] = relationship(order_by="DateOption.starts_at", lazy="raise")
@@ -97,10 +111,11 @@ class DateSaid(Base):
     suits: Mapped[Suits] = mapped_column(String(12))
 
 
-_GOING_ON = (
-    DatePoll.ended_at.is_(None), Conference.convened_at.is_(None), Conference.cancelled_at.is_(None),
-    Conference.set_aside_at.is_(None), CaseFrame.closed_at.is_(None),
+_PREPARED = (
+    Conference.convened_at.is_(None), Conference.cancelled_at.is_(None), Conference.set_aside_at.is_(None),
+    CaseFrame.closed_at.is_(None),
 )  # fmt: skip
+_GOING_ON = (DatePoll.ended_at.is_(None), *_PREPARED)
 
 
 def _going_on(wanted: Select[Any]) -> Select[Any]:
@@ -231,3 +246,58 @@ def facts_of_answer(actor: Actor, conference_id: UUID, invitation_id: UUID) -> F
     invitation = db.session.get(Invitation, invitation_id)
     same = invitation is not None and invitation.conference_id == conference_id
     return facts_of_invitation(actor, invitation_id) if same else None
+
+
+# --- dates that are kept in calendars --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Hold:
+    """A date that is kept in somebody's calendar: its entry is about the date, its holder the worker."""
+
+    conference_id: UUID
+    option: DateOption
+    worker_id: UUID
+
+
+_kept = (CalendarEntry.tentative, CalendarEntry.cancelled_at.is_(None))
+
+
+def _holds(*which: ColumnElement[bool]) -> list[Hold]:
+    wanted = select(DatePoll.conference_id, DateOption, CalendarEntry.holder).select_from(CalendarEntry)
+    wanted = wanted.join(DateOption, DateOption.id == CalendarEntry.about).join(DatePoll).where(*_kept, *which)
+    found = db.session.execute(wanted.order_by(DateOption.starts_at, CalendarEntry.holder))
+    return [Hold(*row) for row in found]
+
+
+def holds_of(conference_id: UUID) -> list[Hold]:
+    """Every date of a meeting that is kept in a calendar, the earliest first."""
+    return _holds(DatePoll.conference_id == conference_id)
+
+
+def stray_holds(conference_id: UUID | None = None) -> list[Hold]:
+    """The dates that are kept for nothing, of one meeting or of all: the person does not say any more that it suits,
+    is asked no more, or nobody looks for a date; a chosen date is kept until the meeting is convened."""
+    newest, option = aliased(DatePoll), aliased(DateOption)
+    last_asked = select(func.max(newest.asked_at)).where(newest.conference_id == Conference.id).scalar_subquery()
+    good = (
+        select(DateSaid.id)
+        .join(PollReply, PollReply.id == DateSaid.reply_id)
+        .join(Invitation, Invitation.id == PollReply.invitation_id)
+        .join(option, option.id == DateSaid.option_id)
+        .join(DatePoll, DatePoll.id == option.poll_id)
+        .join(Conference, Conference.id == DatePoll.conference_id)
+        .join(CaseFrame, CaseFrame.id == Conference.case_id)
+        .where(option.id == CalendarEntry.about, DateSaid.suits == Suits.YES, DatePoll.holds)
+        .where(Invitation.worker_id == CalendarEntry.holder, Invitation.chosen)
+        .where(Invitation.informed_only_because.is_(None), Invitation.taken_back_at.is_(None), *_PREPARED)
+        .where(or_(DatePoll.ended_at.is_(None), DatePoll.chosen_id == option.id), DatePoll.asked_at == last_asked)
+        .correlate(CalendarEntry)
+    )
+    return _holds(~good.exists(), *([DatePoll.conference_id == conference_id] if conference_id else []))
+
+
+def uids_of_holds(poll: DatePoll, worker_id: UUID) -> list[str]:
+    """The names of the entries by which one person's calendar keeps dates of this search."""
+    mine = CalendarEntry.about.in_([each.id for each in poll.options]), CalendarEntry.holder == worker_id
+    return list(db.session.scalars(select(CalendarEntry.uid).where(*mine)))

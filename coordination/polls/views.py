@@ -102,6 +102,10 @@ class OfferForm(Form):
     rows = FieldList(FormField(DateForm), min_entries=ROWS, max_entries=rules.MOST)
     answer_by = DayField(_l("Answer by"), hint=_l("A week is usually enough."))
     far = Tick(_l("We wait so long on purpose"))
+    holds = Tick(
+        _l("Keep each date that suits a worker in their calendar until one is chosen"),
+        hint=_l("They get one letter for each such date, and another when it goes. The family gets none."),
+    )
 
 
 @pages.route("/conferences/<uuid:conference_id>/dates", methods=["GET", "POST"])
@@ -115,7 +119,9 @@ def dates(conference_id: UUID) -> Answer:
     if form.submitted():
         try:
             offered = [row.form.when() for row in form.rows]
-            letters = actions.offer(conference_id, offered, form.answer_by.data, by=by(), far_is_meant=form.far.data)
+            letters = actions.offer(
+                conference_id, offered, form.answer_by.data, by=by(), far_is_meant=form.far.data, holds=form.holds.data
+            )
             notice(_asked_sentence(letters))
             return redirect(url_for("polls.dates", conference_id=conference_id), 303)
         except Refused as refused:
@@ -362,7 +368,8 @@ def _by_own_calendar(form: VoteForm, poll: DatePoll, link: Link) -> BusyTimes | 
     try:
         if not form.calendar.data:
             raise Refused([reason("Choose the file.", "calendar")])
-        looked = busy_times(form.calendar.data.read(), spans, "calendar", own_uids=(), owner=link.to or "")
+        ours = models.uids_of_holds(poll, link.holder)
+        looked = busy_times(form.calendar.data.read(), spans, "calendar", own_uids=ours, owner=link.to or "")
     except Refused as refused:
         form.refuse(refused.reasons)
         return None

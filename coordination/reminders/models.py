@@ -48,7 +48,6 @@ TELLS = frozenset(
         "conferences.invitation",
         "conferences.changed",
         "conferences.name_asked",
-        "conferences.poll_result",
         "conferences.family_invitation",
         "conferences.family_changed",
         "reminders.agency_contact",

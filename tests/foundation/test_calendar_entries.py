@@ -111,6 +111,33 @@ def test_another_time_or_place_asks_again_under_the_same_name(change):
     assert second["stamp"] > first["stamp"]
 
 
+def test_a_date_that_was_kept_and_is_settled_asks_again_under_the_same_name():
+    diary, meeting = Diary(), uuid4()
+    kept = replace(MEETING, what=What.POSSIBLE_MEETING, accepted=True)
+    first = diary.request(kept)
+    assert diary.request(kept)["sequence"] == 0
+    with transaction():
+        assert calendar_entries.becomes(diary.about, diary.holder, meeting)
+        assert not calendar_entries.becomes(diary.about, diary.holder, meeting)
+    diary.about = meeting
+    second = diary.request(MEETING)
+    assert (first["partstat"], second["partstat"]) == ("ACCEPTED", "NEEDS-ACTION")
+    assert (second["uid"], second["sequence"]) == (first["uid"], 1)
+    assert diary.request(MEETING)["sequence"] == 1
+
+
+def test_an_entry_that_has_ended_or_has_a_neighbour_becomes_nothing():
+    ended, other = Diary(), Diary()
+    ended.request(MEETING)
+    ended.cancel()
+    other.request(MEETING)
+    with transaction():
+        assert not calendar_entries.becomes(ended.about, ended.holder, uuid4())
+        third = uuid4()
+        calendar_entries.request(third, other.holder, KLARA, MEETING)
+        assert not calendar_entries.becomes(other.about, other.holder, third)
+
+
 def test_the_caller_may_know_better_whom_a_change_asks_again():
     diary = Diary()
     diary.request(MEETING)

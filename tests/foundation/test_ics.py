@@ -49,6 +49,8 @@ def changed(event: Event, **values: Any) -> Event:
         ics.request(DEADLINE),
         ics.cancel(DEADLINE),
         ics.request(changed(MEETING, optional=True, partstat=Partstat.TENTATIVE)),
+        ics.request(changed(MEETING, tentative=True, partstat=Partstat.ACCEPTED)),
+        ics.cancel(changed(MEETING, tentative=True, sequence=1)),
         ics.request(
             changed(MEETING, location="Náměstí 1,\r\n2. patro \\ „v“ \U0001f600 \u0628\u0644\u062f" + "ž" * 300)
         ),
@@ -58,6 +60,14 @@ def changed(event: Event, **values: Any) -> Event:
 def test_four_readers_understand_the_same(content):
     read = read_alike(content)
     assert (read["class"], read["rsvp"]) == ("PRIVATE", False)
+
+
+def test_a_date_that_is_kept_takes_the_time_and_is_not_settled():
+    kept = ics.request(changed(MEETING, tentative=True))
+    read = read_alike(kept)
+    assert (read["status"], read["transp"]) == ("TENTATIVE", "OPAQUE")
+    assert b"\r\nX-MICROSOFT-CDO-BUSYSTATUS:TENTATIVE\r\n" in kept
+    assert read_alike(ics.cancel(changed(MEETING, tentative=True)))["status"] == "CANCELLED"
 
 
 def test_an_answer_is_asked_for_where_somebody_reads_it():

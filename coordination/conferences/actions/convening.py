@@ -1,5 +1,6 @@
 """Convening what was prepared, and calling it off."""
 
+from collections.abc import Callable
 from datetime import date
 from uuid import UUID
 
@@ -36,6 +37,15 @@ from foundation import audit, clock, links
 from foundation.database import db, transaction
 from foundation.reasons import Reason, reason, refuse_if
 
+Listener = Callable[[Conference], None]
+_on_convening: list[Listener] = []
+
+
+def on_convening(listener: Listener) -> Listener:
+    """Let a feature above this one settle what was open before a meeting; it is told before anybody is written to."""
+    _on_convening.append(listener)
+    return listener
+
 
 def convene(conference_id: UUID, *, by: str, despite: str = "") -> int:
     """Convene a prepared conference: open the case, give seats, file one letter a person; answers how many are invited.
@@ -55,6 +65,8 @@ def convene(conference_id: UUID, *, by: str, despite: str = "") -> int:
         conference.convened_at, conference.convened_by, conference.despite = now, by, despite.strip() or None
         session.get_one(FamilyCase, conference.case_id).goal = conference.goal
         invited = _seat_everybody(session, conference)
+        for listener in _on_convening:
+            listener(conference)
         head = documents.letterhead(conference.case_id)
         own = convenors_own(session, conference, seat, also=convenors_own_duty(conference))
         for each in (own, *(one for one in invited if one.comes)):
