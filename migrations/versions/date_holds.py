@@ -4,7 +4,7 @@ from alembic import op
 import sqlalchemy as sa
 
 revision = 'date_holds'
-down_revision = 'individual_plans'
+down_revision = 'evalgoals'
 branch_labels = None
 depends_on = None
 
