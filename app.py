@@ -31,6 +31,7 @@ FEATURES = (
     "agencies.individual_plans",
     "agencies.visits",
     "agencies.diagnostics",
+    "agencies.intervisions",
     "agencies.desk",
     "agencies.towns",
     "coordination.seats",

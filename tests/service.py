@@ -18,6 +18,7 @@ from agencies.individual_plans.models import IndividualPlan, IndividualPlanVersi
 from agencies.individual_plans.rules import Aim, Goal, Step
 from agencies.intake.models import Advice, Contact, Intake
 from agencies.intake.rules import Channel, Topic
+from agencies.intervisions.models import Intervision, Participant
 from agencies.staff.models import Post, Worker
 from agencies.staff.rules import Profession, Role
 from agencies.visits.models import Findings, Obstacle, Visit, VisitPerson
@@ -156,6 +157,10 @@ def _laid(house: House, state: State, *, ended: bool = False) -> Things:
             agency_id=circle.agency_id, on=clock.today(), topic=Topic.OTHER, said="Rada.",
             worker_id=house.worker("nikola"),
         )  # fmt: skip
+        intervision = Intervision(
+            circle_id=circle.id, held_on=clock.today(), discussed="Jak dál.", written_at=now,
+            written_by=house.worker("sevcik"), participants=[Participant(worker_id=house.worker("ticha"))],
+        )  # fmt: skip
         visit = Visit(
             circle_id=circle.id, worker_id=house.worker("blazkova"), approach=Approach.JOINT, kind=Kind.CONSULTATION,
             starts_at=now + timedelta(days=2), ends_at=now + timedelta(days=2, hours=1), booked_at=now,
@@ -168,7 +173,7 @@ def _laid(house: House, state: State, *, ended: bool = False) -> Things:
         findings = Findings(
             circle_id=circle.id, text="Adam potřebuje klid.", written_at=now, written_by=house.worker("blazkova")
         )
-        session.add_all([kept_out, contact, intake, advice, visit, obstacle, findings])
+        session.add_all([kept_out, contact, intake, advice, visit, obstacle, findings, intervision])
         session.flush()
         consent = _consent(session, circle, family.mother)
         if ended:
@@ -181,7 +186,7 @@ def _laid(house: House, state: State, *, ended: bool = False) -> Things:
                 "agency_id": circle.agency_id, "circle_id": circle.id, "person_id": family.mother, "place_id": zora.id,
                 "exclusion_id": kept_out.id, "intake_id": intake.id, "advice_id": advice.id,
                 "consent_id": consent.id, "plan_id": plan.id, "visit_id": visit.id, "obstacle_id": obstacle.id,
-                "findings_id": findings.id,
+                "findings_id": findings.id, "intervision_id": intervision.id,
             },
         )  # fmt: skip
 

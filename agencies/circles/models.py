@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from flask_babel import LazyString
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 from agencies.circles.rules import PARENTS, ExclusionKind, HandOverReason, Held, Outcome, Part, Relation, State
 from agencies.directory.models import Agency
 from agencies.staff.models import Post, Worker, workers_by_agency
+from foundation import clock
 from foundation.database import Base, Key, db
 from foundation.encryption import Encrypted
 
@@ -258,6 +259,22 @@ def cooperating(circle_id: UUID) -> dict[UUID, str]:
     held = {key.worker_id: key.worker.name} if key is not None else {}
     out = unnamed(circle_id, [place.worker_id for place in team])
     return held | {place.worker_id: place.worker.name for place in team if place.worker_id not in out}
+
+
+def worked_on(circle_id: UUID, day: date) -> dict[UUID, str]:
+    """Everybody who worked with a file on a day, by name: key worker and team of then, without those whom it keeps out
+    now or whom its special procedure does not name (S1-52, S1-53, S1-56)."""
+    first, after = clock.midnight(day), clock.end_of(day)
+    found: dict[UUID, str] = {}
+    for held in (KeyWorker, TeamPlace):
+        here = and_(
+            held.circle_id == circle_id, held.from_at < after, or_(held.to_at.is_(None), held.to_at >= first)
+        )  # fmt: skip
+        names = select(Worker.id, Worker.name).join(held, held.worker_id == Worker.id).where(here)
+        found |= dict(db.session.execute(names.order_by(held.from_at)).all())
+    key = key_worker_of(circle_id)
+    out = excluded(circle_id) | unnamed(circle_id, found.keys() - {key.worker_id if key is not None else None})
+    return {worker_id: name for worker_id, name in found.items() if worker_id not in out}
 
 
 def named_of(circle_id: UUID) -> Sequence[NamedReader]:

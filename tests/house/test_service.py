@@ -26,7 +26,7 @@ from tests.service import SERVICE, Things, kratochvilovi, laid
 
 ORACLE: dict[str, Any] = yaml.safe_load(Path("tests/access_of_service.yaml").read_text(encoding="utf-8"))
 STATES = ("early", "assessed", "ended")
-NOT_PAGES = {"intake.calendar", "clients.paper", "individual_plans.paper", "visits.calendar"}
+NOT_PAGES = {"intake.calendar", "clients.paper", "individual_plans.paper", "intervisions.paper", "visits.calendar"}
 """Routes that answer GET with a file."""
 
 
