@@ -67,11 +67,14 @@ def mend(intervision_id: UUID, record: Record, *, version: int, actor: Actor) ->
         audit.record(circle.agency_id, actor.key, "intervision mended", circle.about, intervision=str(one.id))
 
 
-def finish(intervision_id: UUID, *, conclusions: str, actor: Actor) -> None:
-    """Finish a record with what was concluded; it does not change any more. Raises Refused (S1-51)."""
-    with transaction() as session:
+def finish(intervision_id: UUID, *, conclusions: str, version: int, actor: Actor) -> None:
+    """Finish a record with what was concluded; it does not change any more. Raises ChangedMeanwhile when it has a later
+    version, Refused (S1-51)."""
+    with together() as session:
         one, circle = _held(session, intervision_id, actor)
         refuse_if(rules.against_finishing(conclusions, finished=one.finished_at is not None))
+        if one.version != version:
+            raise ChangedMeanwhile
         assert actor.worker_id is not None
         one.conclusions, one.finished_at, one.finished_by = conclusions.strip(), clock.now(), actor.worker_id
         audit.record(circle.agency_id, actor.key, "intervision finished", circle.about, intervision=str(one.id))

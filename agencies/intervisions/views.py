@@ -19,7 +19,7 @@ from agencies.intervisions.models import Intervision
 from agencies.intervisions.standing import of_intervision
 from foundation import access, clock
 from foundation.access import requires
-from foundation.web import Choices, DayField, Form, TextBlock, TogetherForm, attachment, notice, saved
+from foundation.web import Choices, DayField, TextBlock, TogetherForm, attachment, notice, saved
 
 Answer = str | Response
 pages = Blueprint("intervisions", __name__)
@@ -76,7 +76,7 @@ def write_down(circle_id: UUID) -> Answer:
         notice(_("Written down. Finish the record once its conclusions hold."))
         return redirect(url_for(".show", intervision_id=written[0]), 303)
     return render_template(
-        "agencies/intervisions/write_down.html", form=form, circle=circle_of(circle_id), theirs={},
+        "agencies/intervisions/write_down.html", form=form, circle=circle_of(circle_id),
         joins=access.decide(of_circle(access.actor(), circle_id), TEAM, "W", clock.now()).allowed,
     )  # fmt: skip
 
@@ -114,28 +114,34 @@ def mend(intervision_id: UUID) -> Answer | tuple[str, int]:
     if theirs is None:
         notice(_("Saved."))
         return _back(intervision_id)
-    one = models.whole(intervision_id)
-    page = render_template(
-        "agencies/intervisions/mend.html", form=form, one=one, circle=_circle(one), theirs=theirs
-    )  # fmt: skip
-    return page, 409 if theirs else 200
+    return _page("mend", form, intervision_id, theirs)
 
 
-class FinishForm(Form):
+class FinishForm(TogetherForm):
     conclusions = TextBlock(
         _l("Conclusions"), LONGEST, rows=6, hint=_l("What you agreed on for the work with the family.")
     )  # fmt: skip
 
 
+def _finish_form(one: Intervision, **options: Any) -> FinishForm:
+    return FinishForm(data={"conclusions": one.conclusions, "version": str(one.version)}, **options)
+
+
 @pages.route("/service/intervisions/<uuid:intervision_id>/finish", methods=["GET", "POST"])
 @requires(CARE, to_write(of_intervision, CARE))
-def finish(intervision_id: UUID) -> Answer:
-    form = FinishForm(data={"conclusions": models.whole(intervision_id).conclusions})
-    if form.did(lambda: actions.finish(intervision_id, conclusions=form.conclusions.data or "", actor=access.actor())):
+def finish(intervision_id: UUID) -> Answer | tuple[str, int]:
+    form = _finish_form(models.whole(intervision_id))
+    theirs = saved(
+        form,
+        lambda: actions.finish(
+            intervision_id, conclusions=form.conclusions.data or "", version=form.seen, actor=access.actor()
+        ),
+        lambda: _finish_form(models.whole(intervision_id), formdata=None),
+    )
+    if theirs is None:
         notice(_("The record is finished."))
         return _back(intervision_id)
-    one = models.whole(intervision_id)
-    return render_template("agencies/intervisions/finish.html", form=form, one=one, circle=_circle(one))
+    return _page("finish", form, intervision_id, theirs)
 
 
 @pages.get("/service/intervisions/<uuid:intervision_id>/record.pdf")
@@ -144,6 +150,14 @@ def paper(intervision_id: UUID) -> Response:
     """The record for the folder of the file."""
     content = documents.record_paper(models.whole(intervision_id))
     return attachment(content, "application/pdf", "zaznam-intervize.pdf")
+
+
+def _page(name: str, form: TogetherForm, intervision_id: UUID, theirs: dict[str, str]) -> tuple[str, int]:
+    one = models.whole(intervision_id)
+    page = render_template(
+        f"agencies/intervisions/{name}.html", form=form, one=one, circle=_circle(one), theirs=theirs
+    )  # fmt: skip
+    return page, 409 if theirs else 200
 
 
 def _back(intervision_id: UUID) -> Response:

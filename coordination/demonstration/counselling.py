@@ -6,13 +6,14 @@ from uuid import UUID
 from agencies.assessment import actions as assessment
 from agencies.circles import actions as circles
 from agencies.circles.models import family_of
-from agencies.circles.rules import ExclusionKind, HandOverReason, Relation
+from agencies.circles.rules import ExclusionKind, HandOverReason, Part, Relation
 from agencies.clients import actions as clients
 from agencies.clients.composing import consent_text
 from agencies.clients.rules import Expectation, Point
 from agencies.intake import actions as intake
 from agencies.intake.actions import Given, Place, Told
 from agencies.intake.rules import Channel, Topic
+from agencies.intervisions import actions as intervisions
 from coordination.demonstration import long_term
 from coordination.demonstration.town import Town
 from foundation import clock, town_settings
@@ -89,12 +90,36 @@ def become_clients(town: Town, circle: UUID) -> None:
         for person in family_of(circle):
             if person.is_parent:
                 clients.sign(person.id, seen=consent_text(person.id).fingerprint, actor=hana)
+    with town.on(24, 2, 9):
+        circles.join(circle, worker_id=town.workers["sevcik"], part=Part.MEDIATOR, actor=hana)
+    talk_over(
+        town, circle, 10, "blazkova",
+        "Rodiče přišli po skupinové edukaci a oba mluví o mediaci. Kdo povede další práci?",
+        "Převažuje zakázka mediace. Rodičům navrhneme Ondřeje Ševčíka.",
+    )  # fmt: skip
     with town.on(12, 3, 9):
         clients.ask_for_mediation(circle, actor=hana)
         circles.hand_over(
             circle, to=town.workers["sevcik"], because=HandOverReason.ORDER, stays=True, actor=hana,
             note="Rodiče jsou po edukaci, oba chtějí mediaci. Příště 19. 3.",
         )  # fmt: skip
+    talk_over(
+        town, circle, 17, "sevcik",
+        "Příprava prvního mediačního setkání: jak udržet hovor u dětí, když se rodiče hádají o dům.",
+        "Setkání vede Ondřej, Hana je rodičům k dispozici mezi nimi. Dům teď necháme stranou.",
+    )  # fmt: skip
+    talk_over(town, circle, 31, "sevcik", "Adam je po předávání úzkostný. Co z toho otevřít s oběma rodiči najednou?")
+
+
+def talk_over(town: Town, circle: UUID, day: int, who: str, discussed: str, conclusions: str = "") -> None:
+    """An intervision of the key worker and the mediator in March; without conclusions it is not finished yet."""
+    there, actor = (town.workers["blazkova"], town.workers["sevcik"]), town.visitor(who)
+    with town.on(day, 3, 14):
+        record = intervisions.Record(town.day(day, 3), there, discussed, conclusions)
+        written = intervisions.write_down(circle, record, actor=actor)
+    if conclusions:
+        with town.on(day, 3, 15):
+            intervisions.finish(written, conclusions=conclusions, version=1, actor=actor)
 
 
 def on_the_board(town: Town) -> None:
