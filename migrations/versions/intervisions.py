@@ -4,7 +4,7 @@ from alembic import op
 import sqlalchemy as sa
 
 revision = 'intervisions'
-down_revision = 'diagnostics'
+down_revision = 'date_holds'
 branch_labels = None
 depends_on = None
 
