@@ -17,6 +17,7 @@ from agencies.individual_plans.rules import Goal
 from foundation import clock, language
 from foundation.language import day
 from foundation.pdf import (
+    OFFICE,
     Footer,
     Heading,
     Letterhead,
@@ -25,6 +26,7 @@ from foundation.pdf import (
     bullets,
     facts,
     headed,
+    marked,
     paragraph,
     printed,
     signatures,
@@ -34,6 +36,8 @@ from foundation.pdf import (
 
 STEP, WHO, UNTIL = 85, 50, 30
 """Columns of the steps in millimetres."""
+LONGEST = 500
+"""Signs of one cell of a review; no form takes more."""
 
 
 def plan_paper(plan: IndividualPlan) -> bytes:
@@ -96,7 +100,8 @@ def _said(heading: str, text: str) -> list[Flowable]:
 def _goal(number: int, goal: Goal) -> list[Flowable]:
     steps = [[one.what, one.who, day(one.until) if one.until else ""] for one in goal.steps]
     return [
-        Heading(_("Goal %(number)s: “%(wish)s”", number=number, wish=goal.wish)),
+        Heading(_("Goal %(number)s", number=number)),
+        paragraph(goal.wish, OFFICE.goal, after=4),
         paragraph(_("What it leads to: %(aim)s", aim=str(AIM_NAMES[goal.aim]) if goal.aim else "")),
         paragraph(_("How we will know it: %(sign)s", sign=goal.sign)),
         table([_("Step"), _("Who"), _("Until")], steps, (STEP, WHO, UNTIL)),
@@ -109,7 +114,10 @@ def _together(plan: IndividualPlan) -> list[Flowable]:
 
 
 def _review(review: IndividualPlanReview) -> list[Flowable]:
-    rows = [[goal.wish, str(VERDICT_NAMES[verdict]), note] for goal, verdict, note in review.outcomes]
+    rows = [
+        [marked(goal.wish, LONGEST), str(VERDICT_NAMES[verdict]), marked(note, LONGEST)]
+        for goal, verdict, note in review.outcomes
+    ]
     heading = Heading(_("Evaluated on %(day)s (version %(number)s)", day=day(review.on), number=review.version.number))
     return headed(heading, table([_("Goal"), _("How far"), _("How it stands")], rows, (60, 35, 70)))
 

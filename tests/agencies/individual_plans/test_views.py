@@ -328,6 +328,20 @@ def test_the_plan_lies_locked_and_only_people_of_the_file_read_it(house: House, 
     assert "Individual plans" not in english(house, "ticha").open("/service").text
 
 
+def test_the_longest_words_stand_whole_on_paper(house: House, family: Family) -> None:
+    hana, _page = needed(house, family)
+    wish, note = "Chceme se domluvit sami. " * 12, "Jedno předání bylo klidné. " * 18
+    hana.press("Save the plan", **whole() | {"wish_1": wish})
+    hana.follow("Evaluate the goals")
+    page = hana.press(
+        "Save the evaluation", verdict_1="reached in part", note_1=note, then="the plan goes on", next_on=in_days(90)
+    )
+    pages = PdfReader(BytesIO(hana.client.get(f"{page.address}/plan.pdf").data)).pages
+    printed = squeezed(" ".join(one.extract_text() for one in pages))
+    assert printed.count("Chceme se domluvit sami.") == 24
+    assert printed.count("Jedno předání bylo klidné.") == 18
+
+
 @pytest.mark.parametrize("tongue", ["cs", "en"])
 def test_the_plan_goes_on_paper(house: House, family: Family, tongue: str) -> None:
     hana, _page = evaluated(house, family)
