@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
 from agencies.circles import actions as circles
-from agencies.circles.models import Circle, CircleExclusion, ServicePerson
-from agencies.circles.rules import ExclusionKind, Outcome, Part, Relation, State
+from agencies.circles.models import Circle, CircleExclusion, KeyWorker, ServicePerson, key_worker_of
+from agencies.circles.rules import ExclusionKind, HandOverReason, Outcome, Part, Relation, State
 from agencies.clients.models import CONSENT, InformedConsent
 from agencies.directory.models import Agency
 from agencies.directory.rules import AgencyKind
@@ -161,6 +161,7 @@ def _laid(house: House, state: State, *, ended: bool = False) -> Things:
             circle_id=circle.id, held_on=clock.today(), discussed="Jak dál.", written_at=now,
             written_by=house.worker("sevcik"), participants=[Participant(worker_id=house.worker("ticha"))],
         )  # fmt: skip
+        link = _came_over(session, circle, house.worker("sevcik"))
         visit = Visit(
             circle_id=circle.id, worker_id=house.worker("blazkova"), approach=Approach.JOINT, kind=Kind.CONSULTATION,
             starts_at=now + timedelta(days=2), ends_at=now + timedelta(days=2, hours=1), booked_at=now,
@@ -186,9 +187,24 @@ def _laid(house: House, state: State, *, ended: bool = False) -> Things:
                 "agency_id": circle.agency_id, "circle_id": circle.id, "person_id": family.mother, "place_id": zora.id,
                 "exclusion_id": kept_out.id, "intake_id": intake.id, "advice_id": advice.id,
                 "consent_id": consent.id, "plan_id": plan.id, "visit_id": visit.id, "obstacle_id": obstacle.id,
-                "findings_id": findings.id, "intervision_id": intervision.id,
+                "findings_id": findings.id, "intervision_id": intervision.id, "key_worker_id": link,
             },
         )  # fmt: skip
+
+
+def _came_over(session: Session, circle: Circle, former: UUID) -> UUID:
+    """Let the present key worker have the file from somebody; no link at all while there is none."""
+    present = key_worker_of(circle.id)
+    if present is None:
+        return uuid4()
+    present.because = HandOverReason.EXPERTISE
+    session.add(
+        KeyWorker(
+            circle_id=circle.id, worker_id=former, from_at=present.from_at - timedelta(days=1), to_at=present.from_at,
+            note="",
+        )
+    )  # fmt: skip
+    return present.id
 
 
 def _consent(session: Session, circle: Circle, person_id: UUID) -> InformedConsent:

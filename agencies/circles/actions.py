@@ -102,7 +102,8 @@ def hand_over(
         former = present.worker_id
         present.to_at = now
         session.flush()
-        session.add(KeyWorker(circle_id=circle_id, worker_id=to, from_at=now, because=because, note=note.strip()))
+        link = KeyWorker(circle_id=circle_id, worker_id=to, from_at=now, because=because, note=note.strip())
+        session.add(link)
         for place in models.team_of(circle_id):
             if place.worker_id == to:
                 place.to_at = now
@@ -112,6 +113,7 @@ def hand_over(
                 name_reader(session, circle, former, by=actor.key)
         for follow in _on_handed_over:
             follow(circle, former, to)
+        link.taken_over = models.open_work(circle_id)
         audit.record(
             circle.agency_id, actor.key, "file handed over", circle.about, former=str(former), present=str(to),
             because=str(because),

@@ -1,8 +1,9 @@
 """Tables and questions of the circles: the file, its family, its chain of key workers, its team, whom it keeps out."""
 
 import secrets
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from flask_babel import LazyString
@@ -15,7 +16,7 @@ from agencies.directory.models import Agency
 from agencies.staff.models import Post, Worker, workers_by_agency
 from foundation import clock
 from foundation.database import Base, Key, db
-from foundation.encryption import Encrypted
+from foundation.encryption import Encrypted, EncryptedJson
 
 STATE_NAMES: dict[str, LazyString] = {
     State.NEW_CONTACT: _l("new contact"),
@@ -137,12 +138,23 @@ class KeyWorker(Base):
     because: Mapped[HandOverReason | None] = mapped_column(String(16))
     """Why the file came over; None: named at the assessment."""
     note: Mapped[str] = mapped_column(Encrypted("key_worker.note"))
+    taken_over: Mapped[Any | None] = mapped_column(EncryptedJson("key_worker.taken_over"))
+    """What was open when the file came over, a list of [kind, text]; None: nobody wrote it down then (S1-25)."""
     worker: Mapped[Worker] = relationship()
 
     @property
     def because_name(self) -> str:
         """Why, as people read it."""
         return str(HAND_OVER_NAMES[self.because] if self.because else _l("named at the assessment"))
+
+    @property
+    def open_by_kind(self) -> dict[str, list[str]]:
+        """What was open then, by its name; what no room names any more is left out."""
+        found: dict[str, list[str]] = {}
+        for kind, text in self.taken_over or ():
+            if kind in _open_work:
+                found.setdefault(str(_open_work[kind][0]), []).append(text)
+        return found
 
 
 Index(
@@ -206,6 +218,26 @@ Index(
     "uq_named_reader_now", NamedReader.circle_id, NamedReader.worker_id, unique=True,
     sqlite_where=NamedReader.to_at.is_(None), postgresql_where=NamedReader.to_at.is_(None),
 )  # fmt: skip
+
+
+_open_work: dict[str, tuple[LazyString, Callable[[UUID], Sequence[str]]]] = {}
+
+
+def goes_along(kind: str, name: LazyString, what: Callable[[UUID], Sequence[str]]) -> None:
+    """Let a room above tell what is open or agreed in a file when it is handed over: its name, one line for each
+    (S1-25)."""
+    _open_work[kind] = (name, what)
+
+
+def open_work(circle_id: UUID) -> list[tuple[str, str]]:
+    """Everything that is open or agreed in a file now, as kind and text."""
+    return [(kind, text) for kind, (_name, what) in _open_work.items() for text in what(circle_id)]
+
+
+def link_of(key_worker_id: UUID) -> KeyWorker | None:
+    """One link of the chain, when it came about by handing the file over."""
+    link = db.session.get(KeyWorker, key_worker_id, options=[joinedload(KeyWorker.worker)])
+    return link if link is not None and link.because is not None else None
 
 
 def new_code() -> str:

@@ -10,14 +10,14 @@ from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from agencies.circles import actions, models
+from agencies.circles import actions, documents, models
 from agencies.circles.models import Circle
 from agencies.circles.rules import ExclusionKind, HandOverReason, Outcome, Part, Relation
 from agencies.circles.standing import CARE, EXCLUSIONS, FILE, HEAD, TEAM, of_circle
 from foundation import access, clock
 from foundation.access import Actor, Facts, requires
 from foundation.database import db
-from foundation.web import Choice, Dropdown, Form, TextBlock, TextLine, Tick, notice
+from foundation.web import Choice, Dropdown, Form, TextBlock, TextLine, Tick, attachment, notice
 
 Answer = str | Response
 pages = Blueprint("circles", __name__)
@@ -54,6 +54,12 @@ def of_place(actor: Actor, place_id: UUID) -> Facts | None:
     """Somebody before a place of a team."""
     place = db.session.get(models.TeamPlace, place_id)
     return None if place is None else of_circle(actor, place.circle_id)
+
+
+def of_link(actor: Actor, key_worker_id: UUID) -> Facts | None:
+    """Somebody before a hand-over of a file."""
+    link = models.link_of(key_worker_id)
+    return None if link is None else of_circle(actor, link.circle_id)
 
 
 def of_exclusion(actor: Actor, exclusion_id: UUID) -> Facts | None:
@@ -176,6 +182,14 @@ def hand_over(circle_id: UUID) -> Answer:
         notice(_("The file is handed over. The new key worker answers for it from this moment."))
         return _onwards(circle_id)
     return render_template("agencies/circles/hand_over.html", form=form, circle=models.circle_of(circle_id), key=key)
+
+
+@pages.get("/service/hand-overs/<uuid:key_worker_id>/record.pdf")
+@requires(FILE, of_link, looked=True)
+def hand_over_paper(key_worker_id: UUID) -> Response:
+    """The record for the folder of the file, as it was at the hand-over."""
+    content = documents.hand_over_record(models.link_of(key_worker_id) or abort(404))
+    return attachment(content, "application/pdf", "zaznam-o-predani.pdf")
 
 
 class JoinForm(Form):

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from flask_babel import lazy_gettext as _l
+
 from agencies.circles import actions as circles
-from agencies.circles.models import Circle, ServicePerson, family_of
+from agencies.circles.models import Circle, ServicePerson, family_of, goes_along
 from agencies.circles.rules import State
 from agencies.circles.standing import CARE
 from agencies.clients import models, rules
@@ -143,6 +145,11 @@ def _keep(
     )  # fmt: skip
 
 
+def _agreed(circle_id: UUID) -> list[str]:
+    present = next(iter(models.orders_of(circle_id)), None)
+    return [one.text for one in present.met(True)] if present is not None else []
+
+
 def withdraw(consent_id: UUID, *, actor: Actor) -> None:
     """An adult takes the consent to data processing back: what rests on it stops, the contract stays as it is until it
     is ended (S1-43)."""
@@ -154,3 +161,6 @@ def withdraw(consent_id: UUID, *, actor: Actor) -> None:
             audit.record(
                 circle.agency_id, actor.key, "informed consent withdrawn", circle.about, consent=str(consent_id)
             )
+
+
+goes_along("agreed", _l("Agreed with the clients"), _agreed)

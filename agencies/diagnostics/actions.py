@@ -4,10 +4,11 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from agencies.circles import actions as circles
-from agencies.circles.models import Circle, ServicePerson, cooperating, key_worker_of, team_of
+from agencies.circles.models import Circle, ServicePerson, cooperating, goes_along, key_worker_of, team_of
 from agencies.circles.rules import Part, Relation
 from agencies.circles.standing import CARE
 from agencies.diagnostics import models, rules
@@ -17,6 +18,7 @@ from agencies.diagnostics.standing import ASKING, OUTPUT, REQUEST, of_asked, of_
 from foundation import audit, clock
 from foundation.access import Actor, decide
 from foundation.database import transaction
+from foundation.language import day
 from foundation.reasons import Refused, reason, refuse_if
 
 
@@ -195,3 +197,23 @@ def _handed_over(circle: Circle, former: UUID, present: UUID) -> None:
 
 circles.on_excluded(_kept_out)
 circles.on_handed_over(_handed_over)
+
+
+def _not_done(circle_id: UUID) -> list[str]:
+    return [
+        f"{one.child.name} ({one.worker.name})"
+        for one in models.diagnostics_of(circle_id)
+        if one.state in (State.WAITING, State.ACCEPTED, State.WRITTEN)
+    ]
+
+
+def _to_come(circle_id: UUID) -> list[str]:
+    return [
+        f"{one.next_what} ({one.next_worker.name}, {day(one.next_on, 'cs')})"
+        for one in models.diagnostics_of(circle_id)
+        if one.next_on is not None and one.next_on >= clock.today() and one.next_worker is not None
+    ]
+
+
+goes_along("diagnostics", _l("Psychodiagnostics that are not done"), _not_done)
+goes_along("next step", _l("Next steps after diagnostics"), _to_come)

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from agencies.circles import actions as circles
-from agencies.circles.models import Circle
+from agencies.circles.models import Circle, goes_along
 from agencies.circles.rules import State
 from agencies.circles.standing import CARE
 from agencies.individual_plans import models, rules
@@ -16,6 +17,7 @@ from agencies.individual_plans.rules import Goal, PlanText, Result, Step, Verdic
 from foundation import audit, clock
 from foundation.access import Actor
 from foundation.database import transaction
+from foundation.language import day
 from foundation.reasons import Reason, Refused, reason, refuse_if
 
 
@@ -144,3 +146,15 @@ def _still_runs(circle: Circle) -> list[Reason]:
 
 
 circles.on_end(_still_runs)
+
+
+def _steps(circle_id: UUID) -> list[str]:
+    plan = models.written_plan(circle_id)
+    return [
+        f"{step.what} ({', '.join(filter(None, (step.who, day(step.until, 'cs') if step.until else '')))})"
+        for goal in (plan.present.goals if plan is not None else ())
+        for step in goal.steps
+    ]
+
+
+goes_along("steps", _l("Steps of the individual plan"), _steps)

@@ -5,16 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from agencies.circles import actions as circles
-from agencies.circles.models import Circle, excluded, worked_on
+from agencies.circles.models import Circle, excluded, goes_along, worked_on
 from agencies.circles.standing import CARE
 from agencies.intervisions import models, rules
 from agencies.intervisions.models import Intervision, Participant
 from foundation import audit, clock
 from foundation.access import Actor
 from foundation.database import ChangedMeanwhile, together, transaction
+from foundation.language import day
 from foundation.reasons import Reason, refuse_if
 
 
@@ -94,3 +96,10 @@ def _against(circle: Circle, record: Record) -> list[Reason]:
     chosen = {each: circles.name_of(each) for each in dict.fromkeys(record.participants)}
     named = {each: name for each, name in chosen.items() if name}
     return [*wrong, *rules.against_participants(named, there, excluded(circle.id))]
+
+
+def _unfinished(circle_id: UUID) -> list[str]:
+    return [day(one.held_on, "cs") for one in models.intervisions_of(circle_id) if one.finished_at is None]
+
+
+goes_along("intervisions", _l("Records of intervisions to be finished"), _unfinished)

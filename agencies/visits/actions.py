@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from agencies.circles import actions as circles
-from agencies.circles.models import Circle, ServicePerson, cooperating, family_of
+from agencies.circles.models import Circle, ServicePerson, cooperating, family_of, goes_along
 from agencies.circles.rules import Relation
 from agencies.circles.standing import CARE
 from agencies.individual_plans.models import written_plan
@@ -21,6 +22,7 @@ from agencies.visits.rules import COUNTED, Along, Approach, Coming, Kind, Obstac
 from foundation import audit, clock
 from foundation.access import Actor
 from foundation.database import db, transaction
+from foundation.language import day
 from foundation.reasons import Reason, Refused, reason, refuse_if
 
 
@@ -257,3 +259,14 @@ def _still_booked(circle: Circle) -> list[Reason]:
 
 circles.on_excluded(_kept_out)
 circles.on_end(_still_booked)
+
+
+def _booked(circle_id: UUID) -> list[str]:
+    return [
+        f"{day(clock.in_prague(one.starts_at).date(), 'cs')}, {one.worker.name}"
+        for one in models.visits_of(circle_id)
+        if one.is_ahead
+    ]
+
+
+goes_along("visits", _l("Visits that are booked"), _booked)

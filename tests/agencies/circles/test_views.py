@@ -1,14 +1,18 @@
 """Stories of a file: it changes hands without a gap, its team grows, and a neighbour of the family never sees it."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
 from agencies.circles.models import held_chain, key_worker_of
 from agencies.circles.rules import State, key_worker_at
 from foundation import clock
-from tests.browsing import Browser
+from foundation.language import day
+from tests.browsing import Browser, squeezed
 from tests.conftest import House
+from tests.hearing import faults_of
 from tests.service import Family, kratochvilovi, open_service
 
 
@@ -148,3 +152,44 @@ def test_an_ended_file_is_read_and_not_written(house: House, family: Family) -> 
     assert "cooperation ended" in page.text.lower()
     assert not page.has_link("Hand the file over")
     assert hana.open(f"{file_of(family)}/hand-over").status == 404
+
+
+@pytest.mark.rule("S1-23", "S1-25")
+@pytest.mark.parametrize("tongue", ["cs", "en"])
+def test_the_hand_over_goes_on_paper_with_what_was_open_then(house: House, family: Family, tongue: str) -> None:
+    hana = english(house, "blazkova")
+    hana.open(f"{file_of(family)}/intervisions")
+    hana.press(
+        "Save the record", participants=["Mgr. Hana Blažková", "Mgr. Ondřej Ševčík"], discussed="Kdo povede dál?"
+    )
+    hana.open(f"{file_of(family)}/hand-over")
+    hana.press(
+        "Hand over", worker="Mgr. Ondřej Ševčík, mediátor", because="another order prevails", stays="y",
+        note="Mediace běží.",
+    )  # fmt: skip
+    ondrej = english(house, "sevcik")
+    ondrej.open(file_of(family))
+    ondrej.follow(day(clock.today(), "en"))
+    ondrej.follow("Finish the record")
+    ondrej.press("Finish the record", conclusions="Ondřej.")  # what came later changes nothing on the record
+    page = ondrej.open(file_of(family))
+    here = next(link["href"] for link in page.soup.select("a[href]") if "/hand-overs/" in link["href"])
+    ondrej.client.set_cookie("lang", tongue)
+    answer = ondrej.client.get(here)
+    assert answer.mimetype == "application/pdf"
+    assert not faults_of(answer.data, language=tongue)
+    printed = squeezed(" ".join(page.extract_text() for page in PdfReader(BytesIO(answer.data)).pages))
+    for words in ("Mgr. Hana Blažková", "Mgr. Ondřej Ševčík", "Mediace běží.", day(clock.today(), tongue)):
+        assert words in printed
+    assert ("Záznamy intervizí k uzavření" if tongue == "cs" else "Records of intervisions to be finished") in printed
+    for stranger in ("kral", "burda", "ticha", "lenka"):
+        assert house.signed_in(stranger).client.get(here).status_code == 404
+
+
+@pytest.mark.rule("S1-25")
+def test_no_paper_of_a_hand_over_that_never_was(house: House, family: Family) -> None:
+    hana = english(house, "blazkova")
+    assert "/hand-overs/" not in hana.open(file_of(family)).whole
+    with house.app.app_context():
+        first = key_worker_of(family.circle_id).id
+    assert hana.open(f"/service/hand-overs/{first}/record.pdf").status == 404
