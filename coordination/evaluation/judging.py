@@ -41,12 +41,14 @@ from coordination.standpoints.rules import OpenTo
 from coordination.standpoints.words import VOICE_OPEN_TO
 from coordination.tasks.models import to_change
 from coordination.tasks.pages import WHERE_NAMES
+from coordination.tasks.rules import SaidWhere
 from foundation import access
 from foundation.access import Actor, Facts, requires
 from foundation.database import db
 from foundation.web import Choice, Dropdown, TextBlock, TextLine, limiter, notice, saved
 
 _UNSAID = "unsaid"
+WHERE = {**WHERE_NAMES, SaidWhere.ON_PAPER: _l("on paper")}
 _HEARD = (Role.COORDINATOR, *SPEAKERS, *FAMILY)
 """Whose word stands beside the others."""
 
@@ -94,7 +96,12 @@ class JudgingForm(MeantForm):
 
 
 class HeardForm(SaidFields, JudgingForm):
-    """The same, said by somebody else."""
+    """The same, said by somebody else, or ticked on the paper of the family."""
+
+    said_where = Choice(
+        _l("Where was it said?"), [(one.value, name) for one, name in WHERE.items()],
+        missing=_l("Choose where it was said."),
+    )  # fmt: skip
 
 
 class HeardAtHomeForm(HeardForm):
@@ -141,7 +148,7 @@ def _values(things: Sequence[Thing], held: Evaluation | None) -> dict[str, Any]:
 def _page(template: str, found: Round, **values: Any) -> str:
     return render_template(
         f"coordination/evaluation/{template}.html", conference=found.conference, case=case_of(found.conference.case_id),
-        may=access.may, where_names=WHERE_NAMES, About=About, in_words=in_words, **values,
+        may=access.may, where_names=WHERE, About=About, in_words=in_words, **values,
     )  # fmt: skip
 
 

@@ -59,7 +59,7 @@ _NAME, _PROMISE = 90, 160
 def summary_paper(copy: Copy, *, seat_name: str, address: str, on: date) -> bytes:
     """The summary as a PDF in the language of the page being made; without `address` it has no square to point at."""
     name = _("Our plan")
-    head = Letterhead(_("Town of %(town)s", town=copy.town), _office(copy), _written(on))
+    head = Letterhead(_("Town of %(town)s", town=copy.town), _office(copy), written(on))
     foot = Footer(_("Your copy · version %(number)s", number=copy.number), _("You need not show it to anyone."))
     tag = tongues.TONGUES[tongues.spoken()].paper
     sheet = Sheet(name, head, foot, look=FAMILY, language=tag, tightest=0.6, worth_saving=0.5)
@@ -75,7 +75,7 @@ def summary_paper(copy: Copy, *, seat_name: str, address: str, on: date) -> byte
 
 def address_paper(sender: Sender, *, address: str, on: date) -> bytes:
     """The way to the page before there is anything to sum up; it says nothing about anybody."""
-    head = Letterhead(_("Town of %(town)s", town=sender.town), sender.office, _written(on))
+    head = Letterhead(_("Town of %(town)s", town=sender.town), sender.office, written(on))
     foot = Footer(_("Your copy"), _("You need not show it to anyone."))
     tag = tongues.TONGUES[tongues.spoken()].paper
     sheet = Sheet(_("Your page"), head, foot, look=FAMILY, language=tag)
@@ -84,8 +84,8 @@ def address_paper(sender: Sender, *, address: str, on: date) -> bytes:
 
 def _way_to_page(sender: Sender, address: str) -> Iterable[Flowable]:
     yield title(_("Your page"), FAMILY)
-    yield _text(_("You will find our meeting here. You can answer, ask us and ask for an interpreter."))
-    yield _text(_("What we agree there you will find here."))
+    yield text(_("You will find our meeting here. You can answer, ask us and ask for an interpreter."))
+    yield text(_("What we agree there you will find here."))
     third = _("Tell us whether the meeting suits you.")
     yield _on_phone(address, heading=_("The page on your phone"), third=third)
     coming = Helper(sender.coordinator, "", sender.phone, in_charge=True)
@@ -122,7 +122,7 @@ def _office(copy: Copy) -> str:
     return str(_("%(office)s, phone %(phone)s", office=copy.office, phone=copy.phone))
 
 
-def _written(on: date) -> str:
+def written(on: date) -> str:
     return language.long_day(on).partition(" ")[2]
 
 
@@ -131,7 +131,7 @@ def _written_by_a_person() -> Iterable[Flowable]:
     if language.current() != language.languages[0]:
         not_translated = _("A person wrote the tasks in Czech. They are not translated.")
         interpreter = _("You can ask for an interpreter. It is free.")
-        yield _small(f"{not_translated} {interpreter}")
+        yield small(f"{not_translated} {interpreter}")
 
 
 # --- to a parent ------------------------------------------------------------------------------------------------------
@@ -140,8 +140,8 @@ def _written_by_a_person() -> Iterable[Flowable]:
 def _parent(copy: Copy, seat_name: str, address: str, spread: Spread) -> Iterable[Flowable]:
     draw_own = _own_box if spread.own_in_boxes else _own_row
     yield title(_("Our plan"), FAMILY)
-    yield _text(_("Hello, %(name)s,", name=copy.greeting) if copy.greeting else _("Hello,"))
-    yield _text(_("this is what we agreed together. %(agreed)s", agreed=copy.agreed))
+    yield text(_("Hello, %(name)s,", name=copy.greeting) if copy.greeting else _("Hello,"))
+    yield text(_("this is what we agreed together. %(agreed)s", agreed=copy.agreed))
     yield from _written_by_a_person()
     if copy.own:
         yield from _together(_("What you will do"), [draw_own(task) for task in copy.own[:ON_FIRST_PAGE]])
@@ -153,14 +153,14 @@ def _parent(copy: Copy, seat_name: str, address: str, spread: Spread) -> Iterabl
     if copy.promises:
         draw = _promise_box if spread.promises_in_boxes else _promise_row
         yield from _together(_("What others will do for you"), [draw(one) for one in copy.promises])
-    yield from _together(_("If something does not work out"), [_text(str(sentences.TROUBLE_ON_PAPER))])
-    yield from _together(_("Do you disagree?"), [_text(str(sentences.DISAGREE))])
+    yield from _together(_("If something does not work out"), [text(str(sentences.TROUBLE_ON_PAPER))])
+    yield from _together(_("Do you disagree?"), [text(str(sentences.DISAGREE))])
     if address:
         yield _on_phone(address)
-    yield from _together(_("Your data"), [_small(sentences.about_data(copy.coordinator))])
+    yield from _together(_("Your data"), [small(sentences.about_data(copy.coordinator))])
     yield signatures(
         [[_("%(name)s, on", name=seat_name)], [_("%(name)s, on", name=copy.coordinator)]],
-        sentence="", last=[_small(str(sentences.SIGNING))], look=FAMILY,
+        sentence="", last=[small(str(sentences.SIGNING))], look=FAMILY,
     )  # fmt: skip
 
 
@@ -271,9 +271,9 @@ def _child(copy: Copy, address: str) -> Iterable[Flowable]:
     if copy.words:
         yield barred(_("Your words"), [_("“%(words)s”", words=copy.words)], FAMILY)
         yield Spacer(1, 6)
-        yield _text(_("We take it seriously. That is why we agreed on this:"))
+        yield text(_("We take it seriously. That is why we agreed on this:"))
     else:
-        yield _text(copy.agreed)
+        yield text(copy.agreed)
     yield from _written_by_a_person()
     if copy.promises:
         rows = [_row(_PICTURES[one.picture], one.who, one.sentence, one.when) for one in copy.promises]
@@ -284,7 +284,7 @@ def _child(copy: Copy, address: str) -> Iterable[Flowable]:
     yield from _meeting(copy)
     talk: list[Flowable] = [_helper(copy.helpers[0])] if copy.helpers else []
     if copy.helpline:
-        talk.append(_small(_("You can also call %(line)s. It is free.", line=copy.helpline), before=10))
+        talk.append(small(_("You can also call %(line)s. It is free.", line=copy.helpline), before=10))
     yield from _together(_("Who you can talk to"), talk)
     if address:
         yield _on_phone(address)
@@ -310,13 +310,13 @@ def _row(icon: Icon, who: str, words: str, when: str, beside: str = "") -> Flowa
 # --- pieces -----------------------------------------------------------------------------------------------------------
 
 
-def _text(words: str) -> Flowable:
+def text(words: str) -> Flowable:
     style = spaced(FAMILY.body)
     style.rightIndent = COLUMN - _READ_WIDTH
     return paragraph(words, style)
 
 
-def _small(words: str, before: float = 0) -> Flowable:
+def small(words: str, before: float = 0) -> Flowable:
     style = spaced(FAMILY.small, before=before, after=6)
     style.rightIndent = COLUMN - _READ_WIDTH
     return paragraph(words, style)

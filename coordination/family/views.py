@@ -15,6 +15,7 @@ from wtforms import HiddenField
 from agencies.accounts.entrance import SixFigures
 from coordination.cases.models import case as case_of
 from coordination.cases.models import person
+from coordination.evaluation.models_of_judging import present_round
 from coordination.family import (
     actions,
     agreement_at_home,
@@ -22,6 +23,8 @@ from coordination.family import (
     beside,
     copies,
     dates_at_home,
+    evaluation_at_home,
+    evaluations,
     models,
     readings,
     requests,
@@ -53,6 +56,7 @@ __all__ = [
     "at_home",
     "beside",
     "dates_at_home",
+    "evaluation_at_home",
     "pages",
     "requests_at_home",
     "requests_at_office",
@@ -91,6 +95,8 @@ def show(case_id: UUID) -> str:
         handed={place.seat.id: models.handed_of(place.seat.id) for place in places},
         numbers=models.task_numbers(case_id), asked=requests.requests_at(case_id), abouts=sentences.ASKED,
         outcomes=sentences.OUTCOMES, times=sentences.CALL_TIMES, without_titles=copies.without_titles,
+        judges={place.seat.id for place in places if evaluations.open_round(place.seat) is not None},
+        evaluated=present_round(case_id),
         speaks={place.seat.id: tongues.of_words(models.tongue_at(place.seat.id)) for place in places},
     )  # fmt: skip
 
@@ -246,6 +252,20 @@ def paper(seat_id: UUID) -> AnyResponse:
     key = tongues.known(request.form.get("language")) or tongues.of_words(models.tongue_at(seat_id))
     made = actions.hand_over(seat_id, language=tongues.TONGUES[key].catalogue, actor=access.actor())
     return _sent(made)
+
+
+@pages.post("/seats/<uuid:seat_id>/evaluation/paper")
+@requires("own_summary", facts=_to_write)
+def evaluation_paper(seat_id: UUID) -> AnyResponse:
+    case_id = _seat(seat_id).case_id
+    if not Form().submitted():
+        return _to_case(case_id)
+    key = tongues.known(request.form.get("language")) or tongues.of_words(models.tongue_at(seat_id))
+    try:
+        return _sent(actions.print_evaluation(seat_id, language=tongues.TONGUES[key].catalogue, actor=access.actor()))
+    except Refused as refused:
+        notice(" ".join(_(one.sentence, **one.values) for one in refused.reasons), "warn")
+        return _to_case(case_id)
 
 
 def _sent(made: actions.Paper) -> Response:

@@ -125,7 +125,7 @@ def _form(seat: Seat, meeting: Conference) -> VoiceForm:
         values = {name: getattr(held, name) or "" for name in ("about", "wanted", "concern", "strengths")}
         values |= {"open_to": _chosen(held), "readers": list(held.readers)}
     form = VoiceForm(data=values)
-    readers = _readers(seat, meeting)
+    readers = readers_at(seat, meeting)
     form.open_to.choices = [
         (OpenTo.ALONE.value, named(_("Only %(name)s", name="%(name)s"), name)),
         (OpenTo.TABLE.value, _("Everyone at the table")),
@@ -145,7 +145,7 @@ def _chosen(held: Standpoint) -> str:
     return str(held.open_to) if held.open_to in (OpenTo.TABLE, OpenTo.NAMED) else OpenTo.ALONE.value
 
 
-def _readers(seat: Seat, meeting: Conference) -> list[tuple[str, str]]:
+def readers_at(seat: Seat, meeting: Conference) -> list[tuple[str, str]]:
     """Whom one can choose: workers whom the own page names as coming; the coordinator reads it anyway.
 
     Whoever comes to the other parent's part alone is not offered, so that the list tells nothing of it.

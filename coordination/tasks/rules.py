@@ -77,6 +77,8 @@ class SaidWhere(StrEnum):
     AT_TABLE = "at_table"
     ON_VISIT = "on_visit"
     BY_PHONE = "by_phone"
+    ON_PAPER = "on_paper"
+    """Not heard but read, from a paper that somebody ticked with a pen; only where such a paper is handed out."""
 
 
 _LEADS_TO = {

@@ -1,0 +1,52 @@
+"""What of the plan one of the family is asked about, in the words of their summary."""
+
+from flask_babel import gettext as _
+
+from coordination.evaluation.models_of_judging import Round, Thing, evaluation_fingerprint, evaluation_of, present_round
+from coordination.evaluation.rules_of_judging import About
+from coordination.family import copies, models
+from coordination.family.models import FamilySummary, facts_of_member
+from coordination.seats.models import Seat
+from foundation.access import Actor, Facts
+
+
+def asked_of(seat: Seat, facts: Facts, summary: FamilySummary, found: Round) -> list[Thing]:
+    """The whole, then the tasks of the summary that the plan still has and `facts` open, as the summary says them."""
+    sentences = {one.task_id: one.sentence for one in summary.lines if one.kept}
+    things = []
+    for thing in found.things():
+        if thing.about is About.WHOLE:
+            things.append(Thing(thing.about, thing.number, thing.key, str(_("Is what we wanted going well?")),
+                                thing.audience))  # fmt: skip
+        elif thing.line is not None and thing.line.task.id in sentences and copies.may_read(facts, thing.line):
+            text = sentences[thing.line.task.id]
+            things.append(Thing(thing.about, thing.number, thing.key, text, thing.audience, thing.line))
+    return sorted(things, key=lambda one: (one.about is not About.WHOLE, not _is_own(one, seat), one.number))
+
+
+def _is_own(thing: Thing, seat: Seat) -> bool:
+    return thing.line is not None and thing.line.seat is not None and thing.line.seat.id == seat.id
+
+
+def lies_before(found: Round, seat: Seat) -> str:
+    """What lay before whoever says how it goes: at which meeting, and what they had said of it."""
+    return f"{found.conference.id}/{evaluation_fingerprint(evaluation_of(found.conference.id, seat.id))}"
+
+
+def open_round(seat: Seat) -> Round | None:
+    """The evaluation that the holder of a place is asked for; None while they have no summary or nothing to judge."""
+    return present_round(seat.case_id) if models.summary_of(seat.id) is not None else None
+
+
+def judges_now(seat: Seat) -> str | None:
+    """What the first page offers: `ask` to say how it goes, `change` what was said; None while nothing is asked."""
+    found = open_round(seat)
+    if found is None:
+        return None
+    return "ask" if evaluation_of(found.conference.id, seat.id) is None else "change"
+
+
+def facts_of_own_evaluation(actor: Actor, **_: object) -> Facts | None:
+    """What whoever came by the own number is towards the own evaluation; nothing where none is asked for."""
+    seat = models.seat_of(actor.seat_id) if actor.seat_id else None
+    return facts_of_member(actor) if seat is not None and open_round(seat) is not None else None
