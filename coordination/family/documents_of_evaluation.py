@@ -38,7 +38,7 @@ def evaluation_paper(sender: Sender, things: Sequence[Thing], *, by_child: bool,
     head = Letterhead(_("Town of %(town)s", town=sender.town), sender.office, written(on))
     foot = Footer(_("Your copy"), _("You need not show it to anyone."))
     tag = tongues.TONGUES[tongues.spoken()].paper
-    sheet = Sheet(_("How is it now?"), head, foot, look=FAMILY, language=tag)
+    sheet = Sheet(_("How is it now?"), head, foot, look=FAMILY, language=tag, tightest=0.6, worth_saving=0.5)
     return printed(sheet, lambda: list(_story(sender, things, by_child=by_child)))
 
 

@@ -89,7 +89,8 @@ def _form(seat: Seat, things: Sequence[Thing]) -> EvaluationForm:
         marks = marks_for(thing.about, by_child=by_child)
         choices = [*offered(thing.about, marks), (_UNSAID, UNSAID)]
         choose = Choice if len(marks) == len(marks_for(About.TASK)) else Dropdown
-        fields[thing.field] = choose(thing.text, choices, default=_UNSAID)
+        label = named("%(name)s", in_czech(thing.text)) if thing.about is About.TASK else thing.text
+        fields[thing.field] = choose(label, choices, default=_UNSAID)
     made: type[EvaluationForm] = type("EvaluationFormOfPlan", (EvaluationForm,), fields)
     form = made(data=_values(seat, found, things))
     readers = readers_at(seat, conference_of(found.conference.id) or found.conference)

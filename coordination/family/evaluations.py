@@ -5,23 +5,33 @@ from flask_babel import gettext as _
 from coordination.evaluation.models_of_judging import Round, Thing, evaluation_fingerprint, evaluation_of, present_round
 from coordination.evaluation.rules_of_judging import About
 from coordination.family import copies, models
-from coordination.family.models import FamilySummary, facts_of_member
+from coordination.family.models import FamilySummary, SummaryLine, facts_of_member
 from coordination.seats.models import Seat
+from coordination.seats.rules import Role
+from coordination.tasks.models import TaskLine
 from foundation.access import Actor, Facts
 
 
 def asked_of(seat: Seat, facts: Facts, summary: FamilySummary, found: Round) -> list[Thing]:
     """The whole, then the tasks of the summary that the plan still has and `facts` open, as the summary says them."""
-    sentences = {one.task_id: one.sentence for one in summary.lines if one.kept}
+    told = {one.task_id: one for one in summary.lines if one.kept}
     things = []
     for thing in found.things():
         if thing.about is About.WHOLE:
             things.append(Thing(thing.about, thing.number, thing.key, str(_("Is what we wanted going well?")),
                                 thing.audience))  # fmt: skip
-        elif thing.line is not None and thing.line.task.id in sentences and copies.may_read(facts, thing.line):
-            text = sentences[thing.line.task.id]
+        elif thing.line is not None and thing.line.task.id in told and copies.may_read(facts, thing.line):
+            text = _as_told(told[thing.line.task.id], thing.line, seat)
             things.append(Thing(thing.about, thing.number, thing.key, text, thing.audience, thing.line))
     return sorted(things, key=lambda one: (one.about is not About.WHOLE, not _is_own(one, seat), one.number))
+
+
+def _as_told(one: SummaryLine, line: TaskLine, seat: Seat) -> str:
+    """A task as the summary tells it: an own one by its sentence, another's with the name before it."""
+    if line.seat is None or line.seat.id == seat.id:
+        return one.sentence
+    who = one.beside or copies.without_titles(line.seat.name)
+    return f"{who} {one.sentence}" if seat.role == Role.CHILD else f"{who}: {one.sentence}"
 
 
 def _is_own(thing: Thing, seat: Seat) -> bool:

@@ -134,7 +134,15 @@ def paper(home: AtHome, name: str, language: str) -> str:
 def test_on_paper_she_ticks_the_same_and_lenka_writes_it_down_as_said(home: AtHome) -> None:
     home.ready(JANA, **SOFT)
     words = paper(home, JANA, "cs")
-    for told in ("Jak to teď je?", SOFT_OWN, "daří se", "vůbec", "Co pomohlo?", "Jen Lenka Horáková"):
+    for told in (
+        "Jak to teď je?",
+        SOFT_OWN,
+        f"Ivana Součková: {SOFT_SCHOOLS}",
+        "daří se",
+        "vůbec",
+        "Co pomohlo?",
+        "Jen Lenka Horáková",
+    ):
         assert told in words, told
     assert "Promluví s otcem" not in words
     assert ("family_evaluation", "handed", 1) in home.disclosures()
