@@ -30,6 +30,7 @@ KINDS: dict[str, LazyString] = {
     "tasks.withdrawn": _l("A task is withdrawn"),
     "plans.new_version": _l("New version of the plan"),
     "standpoints.asked": _l("Request of a standpoint"),
+    "evaluation.feedback": _l("Question how the meeting was"),
     "pledges.signed": _l("Notice of a signed pledge"),
     "pledges.paper_waits": _l("A pledge on paper waits"),
     "reminders.answer": _l("Reminder to answer"),

@@ -13,7 +13,7 @@ from coordination.cases.by_word import matter_of, one_waiting
 from coordination.cases.models import case as case_of
 from coordination.cases.rules import Told
 from coordination.cases.telling import ToldForm
-from coordination.evaluation import actions, documents, judging, models, rules
+from coordination.evaluation import actions, documents, feedback, judging, models, rules
 from coordination.evaluation.actions import HowItEnds
 from coordination.evaluation.by_word import ENDED, facts_of_end
 from coordination.evaluation.models import CLOSING
@@ -26,7 +26,7 @@ from foundation.access import requires
 from foundation.database import db
 from foundation.web import Choice, Form, TextBlock, notice
 
-__all__ = ["judging", "pages"]
+__all__ = ["feedback", "judging", "pages"]
 
 RESULTS = {
     Result.MET: _l("goal met"),

@@ -6,6 +6,7 @@ from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from coordination.evaluation.rules_of_feedback import Again
 from coordination.evaluation.rules_of_judging import HALF, HIGHEST, LOWEST, About, Rung, rung
 
 RUNGS: Mapping[Rung, LazyString] = {
@@ -23,6 +24,9 @@ THREE: Mapping[int, LazyString] = {
     LOWEST: _l("not going well yet"),
 }
 """Of a task, and wherever a child answers."""
+ANSWERS: Mapping[int, LazyString] = {HIGHEST: _l("yes"), HALF: _l("half and half"), LOWEST: _l("no")}
+"""Whether one was heard and at ease, on the same scale."""
+AGAIN: Mapping[Again, LazyString] = {Again.YES: _l("yes"), Again.NO: _l("no"), Again.UNSURE: _l("I cannot say")}
 UNSAID = _l("I cannot say")
 
 

@@ -21,7 +21,7 @@ from coordination.family.actions import DeadLink, Saying, WrongNumber
 from coordination.family.agreement_at_home import agreements_of
 from coordination.family.copies import Copy, OwnTask
 from coordination.family.dates_at_home import is_asked
-from coordination.family.evaluations import judges_now
+from coordination.family.evaluations import judges_now, was_there
 from coordination.family.frame import (
     LETTER_SIZES,
     LETTERS_COOKIE,
@@ -205,6 +205,7 @@ def _agreed_page(form: ReadForm) -> str:
         asked=requests.requests_of(seat.id), dates=is_asked(seat), abouts=sentences.ABOUTS,
         outcomes=sentences.OUTCOMES, may_answer=access.may("own_task", "W"),
         before=before_next_meeting(seat) if access.may(OWN, "W") else None,
+        met=was_there(seat) if access.may("own_invitation_and_answer", "W") else None,
         judges=judges_now(seat) if access.may(OWN, "W") else None,
         coordinator=own_coordinator(), **around(seat),
     )  # fmt: skip

@@ -8,7 +8,7 @@ from reportlab.platypus import Flowable, KeepTogether, Spacer
 
 from coordination.evaluation.models_of_judging import Thing
 from coordination.evaluation.rules_of_judging import HIGHEST, IN_THREE, LOWEST, About, marks_for, rung
-from coordination.evaluation.words import RUNGS, THREE
+from coordination.evaluation.words import AGAIN, ANSWERS, RUNGS, THREE
 from coordination.family import tongues
 from coordination.family.copies import Sender
 from coordination.family.documents import small, text, written
@@ -33,16 +33,16 @@ _BOX = 16.0
 _SENTENCE = 240
 
 
-def evaluation_paper(sender: Sender, things: Sequence[Thing], *, by_child: bool, on: date) -> bytes:
+def evaluation_paper(sender: Sender, things: Sequence[Thing], *, by_child: bool, met: bool, on: date) -> bytes:
     """The page with boxes, in the language of the page being made; it asks of nothing hidden from its reader."""
     head = Letterhead(_("Town of %(town)s", town=sender.town), sender.office, written(on))
     foot = Footer(_("Your copy"), _("You need not show it to anyone."))
     tag = tongues.TONGUES[tongues.spoken()].paper
     sheet = Sheet(_("How is it now?"), head, foot, look=FAMILY, language=tag, tightest=0.6, worth_saving=0.5)
-    return printed(sheet, lambda: list(_story(sender, things, by_child=by_child)))
+    return printed(sheet, lambda: list(_story(sender, things, by_child=by_child, met=met)))
 
 
-def _story(sender: Sender, things: Sequence[Thing], *, by_child: bool) -> Iterable[Flowable]:
+def _story(sender: Sender, things: Sequence[Thing], *, by_child: bool, met: bool) -> Iterable[Flowable]:
     yield title(_("How is it now?"), FAMILY)
     yield text(_("Tick what you think. What you do not want to say, leave out."))
     for thing in things:
@@ -52,6 +52,8 @@ def _story(sender: Sender, things: Sequence[Thing], *, by_child: bool) -> Iterab
         yield KeepTogether([*before, boxes, Spacer(1, 4)])
     for question in (_("What helped?"), _("What should be different?")):
         yield KeepTogether([Heading(question, FAMILY), writing_line(COLUMN), writing_line(COLUMN)])
+    if met:
+        yield from _about_meeting()
     yield KeepTogether(
         [
             Heading(_("Who may read what you say?"), FAMILY),
@@ -60,6 +62,18 @@ def _story(sender: Sender, things: Sequence[Thing], *, by_child: bool) -> Iterab
                     phone=sender.phone), before=6),
         ]
     )  # fmt: skip
+
+
+def _about_meeting() -> Iterable[Flowable]:
+    """The same three answers as on the page; who reads them stands beside, for they are the coordinator's alone."""
+    answers, again = [str(word) for word in ANSWERS.values()], [str(word) for word in AGAIN.values()]
+    yield Heading(_("How was our meeting?"), FAMILY)
+    for question, words in (
+        (_("Did we hear you?"), answers),
+        (_("Did you feel well with us?"), answers),
+        (_("Do you want another meeting?"), again),
+    ):
+        yield KeepTogether([paragraph(marked(question, _SENTENCE), FAMILY.goal, after=2), _choices(words)])
 
 
 def _asked(thing: Thing) -> Flowable:

@@ -2,6 +2,7 @@
 
 from flask_babel import gettext as _
 
+from coordination.evaluation.models_of_feedback import feedback_of, last_meeting
 from coordination.evaluation.models_of_judging import Round, Thing, evaluation_fingerprint, evaluation_of, present_round
 from coordination.evaluation.rules_of_judging import About
 from coordination.family import copies, models
@@ -60,3 +61,17 @@ def facts_of_own_evaluation(actor: Actor, **_: object) -> Facts | None:
     """What whoever came by the own number is towards the own evaluation; nothing where none is asked for."""
     seat = models.seat_of(actor.seat_id) if actor.seat_id else None
     return facts_of_member(actor) if seat is not None and open_round(seat) is not None else None
+
+
+def was_there(seat: Seat) -> str | None:
+    """What the first page offers about the last meeting: `ask` how it was, `change` the answer; None before any."""
+    met = last_meeting(seat)
+    if met is None:
+        return None
+    return "ask" if feedback_of(met.id, seat.id) is None else "change"
+
+
+def facts_of_own_feedback(actor: Actor, **_: object) -> Facts | None:
+    """What whoever came by the own number is towards the last meeting to which they were asked; nothing before one."""
+    seat = models.seat_of(actor.seat_id) if actor.seat_id else None
+    return facts_of_member(actor) if seat is not None and last_meeting(seat) is not None else None

@@ -117,6 +117,7 @@ def _tokens(house: House, case: Case) -> dict[str, str]:
         "agreements.sign": (case.agreement_id, "ivana"),
         "conferences.proposal": (house.known[f"proposal of {case.case_id}"], "ivana"),
         "minutes.read": (case.minutes_id, "ivana"),
+        "evaluation.feedback": (case.invitations["ivana"], "ivana"),
         "standpoints.write": (case.invitations["ivana"], "ivana"),
         "pledges.copy": (case.seats["ivana"], "ivana"),
         "correspondence.own_page": (house.worker("ivana"), "ivana"),

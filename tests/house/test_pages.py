@@ -72,6 +72,7 @@ NOT_PAGES = {
     "pledges.own_scan": "the same for its signer",
     "tasks.by_link": "leads on to the task",
     "plans.by_link": "leads on to the plan",
+    "evaluation.feedback_by_link": "leads on to the three answers",
     "standpoints.by_link": "leads on to the own standpoint",
     "standpoints.file": "a file that somebody added to a standpoint",
     "minutes.by_link": "leads on to the minutes",

@@ -11,7 +11,7 @@ from coordination.family.actions.answering import (
     write_down,
 )
 from coordination.family.actions.companions import let_read
-from coordination.family.actions.evaluations import print_evaluation, say_how_it_goes
+from coordination.family.actions.evaluations import print_evaluation, say_how_it_goes, say_how_meeting_was
 from coordination.family.actions.keys import DeadLink, WrongNumber, choose_number, close, draw_number, end_key, enter
 from coordination.family.actions.requests import Asking, ask
 from coordination.family.actions.requests import answer as answer_request
@@ -48,6 +48,7 @@ __all__ = [
     "print_evaluation",
     "say_before",
     "say_how_it_goes",
+    "say_how_meeting_was",
     "settle",
     "sign_agreement",
     "unsay_before",

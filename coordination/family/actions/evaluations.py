@@ -7,7 +7,10 @@ from flask_babel import force_locale
 
 from coordination.evaluation import actions as evaluation
 from coordination.evaluation.actions import Judged
+from coordination.evaluation.actions.feedback import OWN as ANSWER
+from coordination.evaluation.models_of_feedback import last_meeting
 from coordination.evaluation.models_of_judging import evaluation_fingerprint, evaluation_of
+from coordination.evaluation.rules_of_feedback import Slip
 from coordination.family import copies, documents_of_evaluation, models
 from coordination.family.actions.places import locked, own
 from coordination.family.actions.summaries import Paper
@@ -44,6 +47,17 @@ def say_how_it_goes(
         evaluation.judge_at_home(session, found, seat, things, judged, meant, seen=seen, by=actor.key)
 
 
+def say_how_meeting_was(slip: Slip, *, seen: str, actor: Actor) -> None:
+    """Say on one's own page how the last meeting was. Raises Refused, SeenOtherwise."""
+    with transaction() as session:
+        seat, facts = own(session, actor)
+        met = last_meeting(seat)
+        if met is None or not decide(facts, ANSWER, "W", clock.now()).allowed:
+            raise Refused([reason("There is nothing to say about this now. Call us.")])
+        refuse_unseen(seen, str(met.id))
+        evaluation.feedback_at_home(session, met, seat, slip, by=actor.key)
+
+
 def print_evaluation(seat_id: UUID, *, language: str = "cs", actor: Actor) -> Paper:
     """Print the page with boxes to tick for one of the family; that is kept as a disclosure. Raises Refused."""
     with transaction() as session:
@@ -57,7 +71,11 @@ def print_evaluation(seat_id: UUID, *, language: str = "cs", actor: Actor) -> Pa
         with force_locale(language):
             things = asked_of(seat, of_reader, summary, found)
             content = documents_of_evaluation.evaluation_paper(
-                copies.sender(seat), things, by_child=seat.role == Role.CHILD, on=clock.today()
+                copies.sender(seat),
+                things,
+                by_child=seat.role == Role.CHILD,
+                met=last_meeting(seat) is not None,
+                on=clock.today(),
             )
         sha256 = hashlib.sha256(content).hexdigest()
         session.add(

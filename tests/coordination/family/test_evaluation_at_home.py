@@ -137,7 +137,7 @@ def test_on_paper_she_ticks_the_same_and_lenka_writes_it_down_as_said(home: AtHo
     for told in (
         "Jak to teď je?",
         SOFT_OWN,
-        f"Ivana Součková: {SOFT_SCHOOLS}",
+        f"ZŠ Na Kopci: {SOFT_SCHOOLS}",
         "daří se",
         "vůbec",
         "Co pomohlo?",
