@@ -77,7 +77,6 @@ def values_of_slip(held: Feedback | None) -> dict[str, Any]:
     return {**marks, "again": held.again, "words": held.words, **said}
 
 
-@partial(to_change, OWN)
 def _for_participant(actor: Actor, conference_id: UUID, **_: object) -> Facts | None:
     """For a worker who was asked to the meeting; the coordinator asks the others."""
     facts = facts_of_own_invitation(actor, conference_id)
