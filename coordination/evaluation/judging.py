@@ -290,6 +290,27 @@ def compared(found: Round) -> Comparison:
     return Comparison(columns, [row(thing) for thing in things], [row(thing) for thing in tried])
 
 
+@dataclass(frozen=True)
+class SaidLast:
+    """What was said of the goals at the last meeting at which anybody evaluated, for whoever closes the case."""
+
+    conference: Conference
+    columns: Sequence[Evaluation]
+    goals: Sequence[Row]
+
+
+def said_last(case_id: UUID) -> SaidLast | None:
+    """The last evaluation of a case as far as the visitor may read it; None while nobody has said anything."""
+    evaluated = set(evaluations_of(case_id))
+    latest = next((one for one in reversed(meetings(case_id)) if one.id in evaluated), None)
+    found = round_at(latest.id) if latest is not None else None
+    if found is None:
+        return None
+    comparison = compared(found)
+    goals = [row for row in comparison.rows if row.thing.about is not About.TASK]
+    return SaidLast(found.conference, comparison.columns, goals) if comparison.columns else None
+
+
 def _before(one: Conference, conference: Conference) -> bool:
     assert one.starts_at is not None  # both are convened
     assert conference.starts_at is not None

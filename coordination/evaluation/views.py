@@ -19,6 +19,7 @@ from coordination.evaluation.by_word import ENDED, facts_of_end
 from coordination.evaluation.models import CLOSING
 from coordination.evaluation.pages import Answer, pages
 from coordination.evaluation.rules import Disposition, Result
+from coordination.evaluation.words import in_words
 from coordination.seats.models import CaseFrame, facts_at_case
 from coordination.tasks.models import TaskLine
 from foundation import access
@@ -89,6 +90,8 @@ def closing(case_id: UUID) -> Answer:
             (line, form[rules.field_of(line.task.number)]) for line in lines if rules.field_of(line.task.number) in form
         ],
         coming=models.coming_meetings(case_id),
+        last=judging.said_last(case_id),
+        in_words=in_words,
         closings=models.closings_of(case_id),
         results=RESULTS,
         handed_on=Disposition.HANDED_ON,

@@ -252,3 +252,14 @@ def test_a_ground_that_has_ended_closes_it(table: Table, house: House) -> None:
     ivana = house.signed_in("ivana", SessionDoor.CODE)
     assert ivana.open(f"{table.meeting}/evaluation").status == 404
     assert ivana.open(f"{table.meeting}/evaluation/own").status == 404
+
+
+def test_whoever_closes_the_case_sees_what_was_said_of_the_goals_last(table: Table) -> None:
+    lenka = table.sits("lenka")
+    assert "What was said on" not in lenka.open(f"/cases/{table.case.case_id}/closing").text
+    says(table, "ivana", whole="7", goal_1="6", goal_1_why="Chodí každý den.", task_1="10")
+    hears(table, "jana", whole="3", open_to="alone")
+    page = lenka.open(f"/cases/{table.case.case_id}/closing")
+    said = page.text.partition("What was said on")[2]
+    for words in ("ZŠ Na Kopci: 7: rather yes", "Jana Vlčková: 3: a little", "Chodí každý den."):
+        assert words in said, words
