@@ -4,7 +4,7 @@ from alembic import op
 import sqlalchemy as sa
 
 revision = 'evalfeedback'
-down_revision = 'evalgoals'
+down_revision = 'hand_over_papers'
 branch_labels = None
 depends_on = None
 
