@@ -32,6 +32,7 @@ FEATURES = (
     "agencies.visits",
     "agencies.diagnostics",
     "agencies.intervisions",
+    "agencies.figures",
     "agencies.desk",
     "agencies.towns",
     "coordination.seats",

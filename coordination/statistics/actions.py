@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from coordination.statistics.rules import HalfYear
+from agencies.figures.rules import HalfYear
 from foundation import audit
 from foundation.access import Actor
 from foundation.database import transaction

@@ -10,12 +10,13 @@ from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import aliased, selectinload
 
 from agencies.directory.models import Agency
+from agencies.figures.rules import DAYS, HalfYear, Shown, counted, shown, span_of
 from coordination.conferences.models import Conference, Invitation
 from coordination.conferences.rules import Attendance
 from coordination.seats.models import CaseFrame, Seat
 from coordination.seats.rules import FAMILY, Role
 from coordination.standpoints.needs import Need
-from coordination.statistics.rules import AGREED_WITHIN, DAYS, HalfYear, Shown, counted, shown, span_of
+from coordination.statistics.rules import AGREED_WITHIN
 from coordination.tasks.models import Task, TaskStep, TaskWording
 from coordination.tasks.rules import Outcome, Schedule, Step
 from foundation import clock

@@ -6,10 +6,11 @@ from flask import Blueprint, Response, abort, make_response, render_template, re
 from werkzeug.wrappers import Response as AnyResponse
 
 from agencies.directory.models import Agency
+from agencies.figures.documents import period_words, spreadsheet
+from agencies.figures.rules import HalfYear, finished
 from agencies.towns.models import facts_of_own_towns, towns_at_hand
 from coordination.statistics import actions, documents
 from coordination.statistics.models import counts_since, numbers_of, some_town
-from coordination.statistics.rules import HalfYear, finished
 from foundation import access, clock
 from foundation.access import requires
 from foundation.web import Form
@@ -48,7 +49,7 @@ def town() -> str:
 def _shown(asked: Asked) -> str:
     sections = documents.sections_of(numbers_of(asked.town.id, asked.period)) if asked.period else ()
     return render_template(
-        "coordination/statistics/town.html", asked=asked, sections=sections, words=documents.period_words, form=Form()
+        "coordination/statistics/town.html", asked=asked, sections=sections, words=period_words, form=Form()
     )
 
 
@@ -61,7 +62,7 @@ def export() -> str | AnyResponse:
     period = asked.period
     sections = documents.sections_of(numbers_of(asked.town.id, period))
     actions.note_export(asked.town.id, period, by=access.actor())
-    answer: Response = make_response(documents.spreadsheet(asked.town.name, period, sections))
+    answer: Response = make_response(spreadsheet(asked.town.name, period, sections))
     answer.content_type = "text/csv; charset=utf-8"
     answer.headers["Content-Disposition"] = f'attachment; filename="statistika-{period.key}.csv"'
     return answer

@@ -8,7 +8,7 @@ from itertools import product
 
 import pytest
 
-from coordination.statistics.rules import SMALLEST, HalfYear, Shown, cell_of_table, finished, shown, span_of
+from agencies.figures.rules import SMALLEST, HalfYear, Shown, cell_of_table, finished, shown, span_of
 
 
 @pytest.mark.parametrize(("how_many", "largest"), [(2, 30), (3, 20), (4, 14)])
