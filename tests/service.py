@@ -31,6 +31,7 @@ from tests.conftest import House
 SERVICE = frozenset({
     "desk", "circles", "intake", "assessment", "clients", "individual_plans", "visits", "diagnostics", "intervisions",
     "can",
+    "figures",
 })  # fmt: skip
 """The rooms of a service, whose routes the table `tests/access_of_service.yaml` names."""
 COLLEAGUES = {

@@ -31,7 +31,7 @@ def _works_there() -> bool:
 navigation(
     "desk.board", _l("Intake of clients"), shown=_works_there,
     behind=("desk", "circles", "can", "intake", "assessment", "clients", "individual_plans", "visits", "diagnostics",
-            "intervisions"),
+            "intervisions", "figures"),
 )  # fmt: skip
 
 
