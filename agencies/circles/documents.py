@@ -68,5 +68,5 @@ def _goes_along(link: KeyWorker) -> list[Flowable]:
         return [heading, paragraph(_("Nothing was open."))]
     parts: list[Flowable] = [heading]
     for name, texts in link.open_by_kind.items():
-        parts += [Heading(name), *bullets(texts)]
+        parts += [paragraph(f"{name}:", after=2), *bullets(texts)]
     return parts
