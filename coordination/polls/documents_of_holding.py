@@ -28,6 +28,7 @@ def hold(poll: DatePoll, draft: Conference, invitation: Invitation, suiting: Col
         if each.id in suiting and each.id not in kept:
             details = _details(draft, each, head)
             assert worker.email is not None
+            calendar_entries.replace_waiting(each.id, worker.id, why="it suits again")
             part = calendar_entries.request(each.id, worker.id, worker.email, details)
             _file(HELD, invitation.id, worker, head, each, part)
 

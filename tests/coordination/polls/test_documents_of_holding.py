@@ -6,12 +6,16 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from agencies.staff.models import Worker
 from coordination.conferences import actions as conferences
 from coordination.conferences.rules_of_convening import OtherTool
+from coordination.polls import actions
 from coordination.polls.actions import release_dates
-from coordination.polls.models import holds_of
+from coordination.polls.models import holds_of, open_poll
+from coordination.polls.rules import Suits
 from foundation import clock
 from foundation.database import db
 from tests.browsing import Browser
@@ -161,6 +165,16 @@ def test_a_date_that_is_given_up_before_its_letter_has_left_is_not_written_of_at
     assert held["starts"].day == 12
 
 
+def test_a_date_that_suits_again_before_the_post_comes_is_one_letter(search: Search) -> None:
+    search.offers()
+    search.says("yes", "no")
+    says(search.question(), "no", "no")
+    ((_to, again, _subject),) = search.says("yes", "no")
+    assert again is not None
+    assert (again["method"], again["sequence"]) == ("REQUEST", 2)
+    assert search.kept() == [(10, "TENTATIVE")]
+
+
 def test_without_a_date_the_word_of_it_ends_the_first_one_and_no_second_letter_says_the_same(search: Search) -> None:
     search.offers()
     search.says("yes", "no")
@@ -254,3 +268,66 @@ def test_what_we_keep_ourselves_takes_no_time_when_the_calendar_marks_the_dates(
     assert page.text.count("Your calendar is free then.") == 2
     page = school.hand_in("Mark by the calendar", {"calendar": calendar(f"UID:other {hour}")}, dict(empty))
     assert page.text.count("Your calendar is free then.") == 1
+
+
+# --- any search ------------------------------------------------------------------------------------------------------
+
+PLAYERS = ("alena", "martina")
+WORD = st.sampled_from(Suits)
+ACTS = st.one_of(
+    st.tuples(st.just("says"), st.sampled_from(PLAYERS), WORD, WORD),
+    st.tuples(st.just("says"), st.sampled_from(PLAYERS), WORD, WORD),
+    st.tuples(st.just("post")),
+)
+ENDS = st.sampled_from(["chosen first", "chosen second", "given up", "goes on"])
+
+
+@given(acts=st.lists(ACTS, max_size=8), end=ENDS, post_before_convening=st.booleans())
+@settings(
+    max_examples=6,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+def test_whatever_is_said_and_whenever_the_post_comes_calendars_hold_what_the_house_keeps(
+    house: House, acts: list[tuple[str, ...]], end: str, post_before_convening: bool
+) -> None:
+    """The shelf itself minds that SEQUENCE never falls, DTSTAMP rises and nothing is cancelled that is not there."""
+    house.deliver()
+    search = Search(house)
+    search.offers()
+    said = dict.fromkeys(PLAYERS, (Suits.NO, Suits.NO))
+    story, draft = search.story, search.story.conference()
+    rows = {each.worker_id: each.id for each in draft.invitations}
+    with story.inside():
+        poll = open_poll(draft.id)
+        assert poll is not None
+        options = [each.id for each in poll.options]
+    for act in acts:
+        if act[0] == "post":
+            search.post()
+            continue
+        player, *words = act[1:]
+        said[player] = (Suits(words[0]), Suits(words[1]))
+        with story.inside():
+            mine = dict(zip(options, said[player], strict=True))
+            actions.answer(draft.id, rows[house.worker(player)], mine, None, by=story.lenka)
+    with story.inside():
+        if end.startswith("chosen"):
+            actions.choose(draft.id, options[end == "chosen second"], why="Babička přijde.", by=story.lenka)
+        elif end == "given up":
+            actions.give_up(draft.id, by=story.lenka)
+    stays = {"chosen first": {0}, "chosen second": {1}, "given up": set(), "goes on": {0, 1}}[end]
+    if post_before_convening:
+        told = search.post()
+        uids = [(to, read["uid"]) for to, read, _subject in told if read]
+        assert len(uids) == len(set(uids)), "two letters about one date"
+        for player in PLAYERS:
+            kept = [day for place, day in enumerate((10, 12)) if place in stays and said[player][place] == Suits.YES]
+            assert search.kept(player) == [(day, "TENTATIVE") for day in kept], player
+    if end.startswith("chosen"):
+        search.convenes()
+        told = search.post()
+        for player in PLAYERS:
+            assert search.kept(player) == [(10 if end == "chosen first" else 12, "CONFIRMED")], player
+            mine = [read["uid"] for to, read, _subject in told if to == search.address(player) and read]
+            assert len(mine) == len(set(mine)), "two letters about one date"
