@@ -28,6 +28,7 @@ FEATURES = (
     "agencies.intake",
     "agencies.assessment",
     "agencies.clients",
+    "agencies.cooperation",
     "agencies.individual_plans",
     "agencies.visits",
     "agencies.diagnostics",

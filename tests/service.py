@@ -12,6 +12,7 @@ from agencies.circles import actions as circles
 from agencies.circles.models import Circle, CircleExclusion, KeyWorker, ServicePerson, key_worker_of
 from agencies.circles.rules import ExclusionKind, HandOverReason, Outcome, Part, Relation, State
 from agencies.clients.models import CONSENT, InformedConsent
+from agencies.cooperation.models import CooperationAgreement, StatutoryTitle
 from agencies.directory.models import Agency
 from agencies.directory.rules import AgencyKind
 from agencies.individual_plans.models import IndividualPlan, IndividualPlanVersion, LongTermNeed, kept
@@ -32,6 +33,7 @@ SERVICE = frozenset({
     "desk", "circles", "intake", "assessment", "clients", "individual_plans", "visits", "diagnostics", "intervisions",
     "can",
     "figures",
+    "cooperation",
 })  # fmt: skip
 """The rooms of a service, whose routes the table `tests/access_of_service.yaml` names."""
 COLLEAGUES = {
@@ -185,6 +187,7 @@ def _laid(house: House, state: State, *, ended: bool = False) -> Things:
         return Things(
             circle.id,
             {
+                **_cooperation(session, circle),
                 "agency_id": circle.agency_id, "circle_id": circle.id, "person_id": family.mother, "place_id": zora.id,
                 "exclusion_id": kept_out.id, "intake_id": intake.id, "advice_id": advice.id,
                 "consent_id": consent.id, "plan_id": plan.id, "visit_id": visit.id, "obstacle_id": obstacle.id,
@@ -220,6 +223,22 @@ def _consent(session: Session, circle: Circle, person_id: UUID) -> InformedConse
     session.add(consent)
     session.flush()
     return consent
+
+
+def _cooperation(session: Session, circle: Circle) -> dict[str, UUID]:
+    """An agreement that nobody has signed yet and a law of which nobody was told, whatever the state of the file."""
+    until = clock.end_of(clock.today() + timedelta(days=30))
+    agreement = CooperationAgreement(
+        circle_id=circle.id, body="Škola", purposes=("talk",), scope="Docházka.", until=until, made_at=clock.now(),
+        made_by="house",
+    )  # fmt: skip
+    title = StatutoryTitle(
+        circle_id=circle.id, body="Úřad", citation="zákon", why="Konference.", recorded_at=clock.now(),
+        recorded_by="house",
+    )  # fmt: skip
+    session.add_all([agreement, title])
+    session.flush()
+    return {"agreement_id": agreement.id, "title_id": title.id}
 
 
 def _plan(session: Session, circle: Circle, worker_id: UUID) -> IndividualPlan:

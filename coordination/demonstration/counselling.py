@@ -22,6 +22,7 @@ NINE = time(9)
 CITATIONS = {
     "citace: mlčenlivost služby": "zákon o sociálních službách (ověří právník služby)",
     "citace: sdělení údajů": "zákon o sociálně-právní ochraně dětí (ověří právník služby)",
+    "citace: povinná účast": "zákon o sociálně-právní ochraně dětí (ověří právník služby)",
     "citace: smlouva": "zákon o sociálních službách (ověří právník služby)",
     "doba uchování údajů": "pět let",
 }

@@ -27,6 +27,7 @@ from tests.service import SERVICE, Things, kratochvilovi, laid
 ORACLE: dict[str, Any] = yaml.safe_load(Path("tests/access_of_service.yaml").read_text(encoding="utf-8"))
 STATES = ("early", "assessed", "ended")
 NOT_PAGES = {
+    "cooperation.paper",
     "circles.hand_over_paper", "clients.paper", "individual_plans.paper", "intake.calendar",
     "intervisions.paper", "visits.calendar",
 }  # fmt: skip
