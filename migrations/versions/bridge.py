@@ -4,7 +4,7 @@ from alembic import op
 import sqlalchemy as sa
 
 revision = 'bridge'
-down_revision = 'individual_plans'
+down_revision = 'intervisions'
 branch_labels = None
 depends_on = None
 
