@@ -14,6 +14,7 @@ from coordination.conferences.namings import Naming, waiting_for
 from coordination.conferences.rules import Answer, ConferenceState
 from coordination.conferences.words import ROLES, WHY_UNDELIVERED
 from coordination.pledges.standings import PledgeState, Roll, roll, states_of
+from coordination.seats.clients import Gate, gates_of
 from coordination.seats.models import grounds_of
 from coordination.seats.rules import Ending, Role, SeatState, joined, state
 from foundation import access, clock, outbox
@@ -30,6 +31,8 @@ class Participant:
     pledge_state: PledgeState | None
     """None for whoever has no seat yet."""
     seat_state: SeatState | None
+    gate: Gate | None
+    """What stands between a counselling service and its final participation; None where nothing of that kind does."""
     lacks_ground: bool
     """Nothing opens to this worker's organisation yet, pledge or not."""
     letter: Letter | None
@@ -71,8 +74,13 @@ class Participant:
 
     @property
     def answer(self) -> str:
-        """The answer; coming stays provisional until the seat is open (S1-54)."""
+        """The answer; coming stays provisional until the seat is open and a service may come (S1-54, S1-55)."""
         coming = self.invitation.answer == Answer.ACCEPTED
+        if coming and self.gate is not None and self.gate.closed:
+            return "provisional"
+        declines = self.invitation.answer in (Answer.DECLINED, Answer.WRITTEN_ONLY)
+        if declines and self.gate is not None and self.gate.compulsory:
+            return "excused"
         if coming and self.seat_state in (SeatState.PLEDGE_MISSING, SeatState.GROUND_MISSING):
             return "provisional" if self.seat_state is SeatState.GROUND_MISSING else "accepted"
         return str(self.invitation.answer)
@@ -97,7 +105,7 @@ def participants(conference: Conference) -> list[Participant]:
     """Everybody invited whom the visitor of the page may see, in the order of the invitations."""
     shown = [each for each in conference.invitations if each.chosen and _visible(each)]
     seats = [each.seat for each in shown if each.seat is not None]
-    pledges = states_of(seats)
+    pledges, gates = states_of(seats), gates_of(seats)
     grounds = grounds_of([seat.involvement_id for seat in seats])
     letters, names = _letters(conference), _names(shown)
     lines = []
@@ -113,7 +121,8 @@ def participants(conference: Conference) -> list[Participant]:
         lacks = each.role == Role.AGENCY_WORKER and open_seat and not grounded
         pledge = pledges[seat.id] if seat is not None else None
         place, beside = _in_whose_place(each, shown), names.get(each.accompanies_id, "")
-        lines.append(Participant(each, pledge, found, lacks, letters.get(each.id), None, *place, beside))
+        gate = gates.get(seat.id) if seat is not None else None
+        lines.append(Participant(each, pledge, found, gate, lacks, letters.get(each.id), None, *place, beside))
     coordinates = access.facts().role == Role.COORDINATOR
     if coordinates:
         named = waiting_for([each.id for each in shown if each.stands])

@@ -1,6 +1,7 @@
 """What stands in the way of answering, holding and calling off a meeting; the words of invitations and attendance."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -164,3 +165,21 @@ def obstacles_to_holding(
             )
         )
     return tuple(wrong)
+
+
+_COMPULSORY = reason(
+    "Taking part is compulsory here by law. Send a substitute, or write for what reason you are excused.", "note"
+)
+
+
+def against_declining(answer: Answer, note: str, *, compulsory: bool) -> list[Reason]:
+    """Why somebody whom a law obliges cannot just say no: a substitute comes, or a reason excuses (S1-55)."""
+    declines = answer in (Answer.DECLINED, Answer.WRITTEN_ONLY)
+    return [_COMPULSORY] if compulsory and declines and not note.strip() else []
+
+
+def against_leaving(why: str, *, compulsory: bool) -> list[Reason]:
+    """Why somebody whom a law obliges cannot leave the case without a word (S1-55)."""
+    if not compulsory or why.strip():
+        return []
+    return [replace(_COMPULSORY, field="reason")]

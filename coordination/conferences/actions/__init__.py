@@ -11,6 +11,7 @@ from coordination.conferences.actions.handing_over import pass_meetings_on
 from coordination.conferences.actions.informing import Told, inform
 from coordination.conferences.actions.inviting import invite_late, take_off
 from coordination.conferences.actions.leaving import remove, step_aside
+from coordination.conferences.actions.linking import link_client
 from coordination.conferences.actions.listing import list_people, set_preparation
 from coordination.conferences.actions.meeting import mark_held, record_attendance
 from coordination.conferences.actions.moving import move
@@ -61,6 +62,7 @@ __all__ = [
     "inform",
     "invite_late",
     "invited_by_mail",
+    "link_client",
     "list_people",
     "mark_held",
     "move",

@@ -11,13 +11,14 @@ from coordination.conferences.actions.admitting import withdraw_waiting
 from coordination.conferences.actions.coordinating import refuse_stranger
 from coordination.conferences.models import Conference, Invitation, invitation_of, invitations_of_seat, substitute_of
 from coordination.conferences.rules import Answer, ConferenceState, HowTold
+from coordination.seats.clients import against, gate_of
 from coordination.seats.models import CaseFrame, Seat, facts_of_seat, held_frame
 from coordination.seats.rules import Role
 from foundation import audit, calendar_entries, clock
 from foundation.access import Door, decide
 from foundation.database import db, transaction
 from foundation.ics import Partstat
-from foundation.reasons import Refused, reason, refuse_if, refuse_unseen
+from foundation.reasons import Reason, Refused, reason, refuse_if, refuse_unseen
 
 _PARTSTAT = {
     Answer.ACCEPTED: Partstat.ACCEPTED,
@@ -94,11 +95,19 @@ def give_answer(invitation: Invitation, answer: Answer, *, note: str, by: str) -
             *rules_of_naming.against_coming_back(
                 substituted=substitute_of(invitation.id) is not None and answer != Answer.SUBSTITUTE
             ),
+            *_against_declining(invitation, answer, note),
         ]
     )
     if answer != Answer.SUBSTITUTE:
         withdraw_waiting(db.session(), invitation, by)
     return note_answer(invitation, answer, note=note, by=by)
+
+
+def _against_declining(invitation: Invitation, answer: Answer, note: str) -> list[Reason]:
+    """Whom a law obliges sends a substitute or is excused with a reason, and does not just decline (S1-55)."""
+    gate = gate_of(invitation.seat) if invitation.seat is not None else None
+    kept = invitation.answer_note if answer == invitation.answer else None
+    return rules.against_declining(answer, note or kept or "", compulsory=gate is not None and gate.compulsory)
 
 
 def note_answer(invitation: Invitation, answer: Answer, *, note: str = "", by: str) -> bool:
@@ -132,12 +141,15 @@ def _is_news_to_calendar(invitation: Invitation) -> bool:
 
 
 def _waits_for_ground(invitation: Invitation) -> bool:
-    """Whether the organisation's ground for taking part is still to come (S1-54)."""
+    """Whether the organisation's ground, or its clients' agreement, for taking part is still to come (S1-54)."""
     seat = invitation.seat
     if seat is None or seat.role != Role.AGENCY_WORKER:
         return False
     facts = facts_of_seat(db.session.get_one(CaseFrame, seat.case_id), seat, Door.CODE)
-    return facts.signed and facts.ground is None
+    if not facts.signed:
+        return False
+    gate = gate_of(seat)
+    return facts.ground is None or (gate is not None and gate.closed)
 
 
 def _record_answer(invitation: Invitation, by: str, **content: str) -> None:
@@ -154,14 +166,15 @@ def take_part(seat_id: UUID, *, by: str) -> None:
         seat = session.get_one(Seat, seat_id, with_for_update=True)
         if seat.takes_part_at is not None or not seat.is_open(clock.now()):
             return
-        _refuse_untold(session, seat)
+        refuse_untold(session, seat)
+        refuse_if(against(seat))
         seat.takes_part_at = clock.now()
-        _confirm_what_was_provisional(seat)
+        confirm_what_was_provisional(seat)
         audit.record(seat.town_id, by, "takes part", f"seat:{seat_id}", case=str(seat.case_id))
 
 
-def _confirm_what_was_provisional(seat: Seat) -> None:
-    """A yes that waited for this stands in the calendar from now on as a yes."""
+def confirm_what_was_provisional(seat: Seat) -> None:
+    """A yes that waited for this stands in the calendar from now on as a yes, and one that lost its ground does not."""
     for each in invitations_of_seat(seat.id):
         convened = each.stands and each.conference.state is ConferenceState.CONVENED
         coming = convened and (each.begins_at or clock.now()) > clock.now()
@@ -169,7 +182,7 @@ def _confirm_what_was_provisional(seat: Seat) -> None:
             tell_calendar(each)
 
 
-def _refuse_untold(session: Session, seat: Seat) -> None:
+def refuse_untold(session: Session, seat: Seat) -> None:
     """Nobody takes part unseen: the pledge comes first, and for an agency the ground on which it may know."""
     facts = facts_of_seat(session.get_one(CaseFrame, seat.case_id), seat, Door.CODE)
     may_know = decide(facts, "family_has_a_case", "R", clock.now()).allowed

@@ -6,19 +6,20 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from coordination.cases.actions import on_exclusion
-from coordination.conferences import documents, documents_of_ending
+from coordination.conferences import documents, documents_of_ending, rules
 from coordination.conferences.actions.coordinating import refuse_stranger
 from coordination.conferences.models import (
     INVITATION,
     invitations_of_seat,
 )
 from coordination.conferences.rules import ConferenceState
+from coordination.seats.clients import gate_of
 from coordination.seats.models import Seat, held_frame
 from coordination.seats.rules import Ending, Role
 from coordination.tasks.actions import orphan_tasks_of
 from foundation import audit, clock, links, outbox
 from foundation.database import transaction
-from foundation.reasons import Refused, reason
+from foundation.reasons import Refused, reason, refuse_if
 
 
 def step_aside(seat_id: UUID, *, reason: str, by: str) -> None:
@@ -40,7 +41,10 @@ def _close(seat_id: UUID, *, how: Ending, why: str, by: str) -> None:
             raise Refused([reason("There is always one coordinator. Hand the case over first.")])
         if not seat.is_open(clock.now()):
             return
-        if how != Ending.STEPPED_ASIDE:
+        if how == Ending.STEPPED_ASIDE:
+            gate = gate_of(seat)
+            refuse_if(rules.against_leaving(why, compulsory=gate is not None and gate.compulsory))
+        else:
             refuse_stranger(seat.case_id, by)
         end_seat(session, seat, how=how, why=why, by=by)
         audit.record(seat.town_id, by, "seat closed", f"seat:{seat_id}", case=str(seat.case_id), how=str(how))

@@ -7,6 +7,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from agencies.cooperation.rules import Purpose
+from coordination.seats.clients import against
 from coordination.seats.models import Involvement, Seat
 from coordination.seats.rules import Relation, Role
 from coordination.standpoints import needs, rules
@@ -109,6 +111,7 @@ def offer(
         if who.seat_id is None:
             raise Refused([no_longer()])
         seat = seat_at(session, who.seat_id, conference.case_id)
+        refuse_if(against(seat, Purpose.STANDPOINT))
         return _new_offer(session, conference.id, seat, text, meant, covers, who, said=None)
 
 

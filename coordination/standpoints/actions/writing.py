@@ -9,8 +9,10 @@ from uuid import UUID
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from agencies.cooperation.rules import Purpose
 from coordination.cases.models import Person
 from coordination.conferences.models import Conference
+from coordination.seats.clients import against
 from coordination.seats.models import CaseFrame
 from coordination.seats.rules import Role
 from coordination.standpoints import needs, rules
@@ -45,7 +47,7 @@ from coordination.tasks.rules import wrong_word
 from foundation import audit, clock
 from foundation.access import Actor
 from foundation.database import ChangedMeanwhile, together, transaction
-from foundation.reasons import Refused, refuse_if, refuse_unseen
+from foundation.reasons import Refused, reason, refuse_if, refuse_unseen
 from foundation.signatures.examination import Examined
 from foundation.signatures.scans import keep as keep_scan
 
@@ -124,6 +126,8 @@ def _own(
             raise Refused([no_longer()])
         seat = seat_at(session, who.seat_id, conference.case_id)
         found = _with_version(own_standpoint(conference_id, seat.id), version)
+        if give or (found is not None and found.given_at is not None):
+            refuse_if(against(seat, Purpose.STANDPOINT))
         standpoint = found or _begun(conference, seat_id=seat.id)
         return _written(session, standpoint, words, meant, file, who, said=None, give=give)
 
@@ -146,6 +150,10 @@ def record(
         own = seat.id == who.seat_id
         if own == (said is not None) or seat.person_id is not None:
             raise Refused([no_longer()])
+        if against(seat, Purpose.STANDPOINT):
+            raise Refused([
+                reason("This organisation takes part only provisionally, nothing can be kept in its name. Ask it.")
+            ])  # fmt: skip
         found = _with_version(own_standpoint(conference_id, seat.id), version)
         standpoint = found or _begun(conference, seat_id=seat.id)
         return _written(session, standpoint, words, meant, file, who, said=said, give=True)
