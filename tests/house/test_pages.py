@@ -79,6 +79,7 @@ NOT_PAGES = {
     "agreements.by_link": "leads on to the agreement",
     "agreements.scan": "a file that somebody handed in",
     "conferences.proposal_by_link": "leads on to the own proposals",
+    "conferences.our_client": "leads on whoever sits for no counselling service with files",
     "exports.feed_file": "a calendar",
     "family.calendar": "a calendar",
     "conferences.onwards": "leads on to the pledge or the case",
