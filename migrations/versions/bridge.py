@@ -4,7 +4,7 @@ from alembic import op
 import sqlalchemy as sa
 
 revision = 'bridge'
-down_revision = 'intervisions'
+down_revision = 'evalfeedback'
 branch_labels = None
 depends_on = None
 
