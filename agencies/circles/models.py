@@ -254,9 +254,10 @@ def circle_of(circle_id: UUID) -> Circle | None:
 
 
 def family_of(circle_id: UUID) -> Sequence[ServicePerson]:
-    """The family of a file, in the order in which they were entered."""
-    found = select(ServicePerson).where(ServicePerson.circle_id == circle_id)
-    return db.session.scalars(found.order_by(ServicePerson.entered_at, ServicePerson.id)).all()
+    """The family of a file, in the order in which they were entered; those entered together, the parents first."""
+    found = db.session.scalars(select(ServicePerson).where(ServicePerson.circle_id == circle_id))
+    order = list(Relation)
+    return sorted(found, key=lambda one: (one.entered_at, order.index(one.relation), one.name))
 
 
 def chain_of(circle_id: UUID) -> Sequence[KeyWorker]:
