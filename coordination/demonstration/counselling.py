@@ -14,11 +14,15 @@ from agencies.intake import actions as intake
 from agencies.intake.actions import Given, Place, Told
 from agencies.intake.rules import Channel, Topic
 from agencies.intervisions import actions as intervisions
+from agencies.visits import actions as visits
+from agencies.visits.actions import Booking
+from agencies.visits.models import obstacle_of
+from agencies.visits.rules import Approach, Kind, ObstacleKind
 from coordination.demonstration import long_term
 from coordination.demonstration.town import Town
 from foundation import clock, town_settings
 
-NINE = time(9)
+NINE, TEN = time(9), time(10)
 CITATIONS = {
     "citace: mlčenlivost služby": "zákon o sociálních službách (ověří právník služby)",
     "citace: sdělení údajů": "zákon o sociálně-právní ochraně dětí (ověří právník služby)",
@@ -70,14 +74,68 @@ def kratochvilovi(town: Town) -> UUID:
             outlook="Hádky před dětmi nejspíš zesílí. Oba rodiče chtějí dohodu, mediace má naději.", needs_others=True,
             actor=nikola,
         )  # fmt: skip
+    begin_together(town, circle)
     become_clients(town, circle)
+    mediate(town, circle)
     return circle
+
+
+def begin_together(town: Town, circle: UUID) -> None:
+    """The parents cannot sit together for a week; on 23 February they come, both."""
+    hana = town.visitor("blazkova")
+    with town.on(16, 2, 9):
+        visits.respect_obstacle(
+            circle, kind=ObstacleKind.ACUTE_CONFLICT, person_id=None, review_on=town.day(20, 2), actor=hana,
+            note="Po víkendu se při předávání dětí pohádali.",
+        )  # fmt: skip
+    with town.on(20, 2, 9):
+        holding = obstacle_of(circle)
+        assert holding is not None
+        visits.end_obstacle(holding.id, actor=hana)
+    _visit(town, circle, (23, 2), "blazkova", Kind.CONSULTATION, "Oba chtějí dohodu o péči. Domluvili se na edukaci.")
+
+
+def mediate(town: Town, circle: UUID) -> None:
+    """The order of mediation prevails and the mediator answers for the file; with 9 April six visits are over."""
+    with town.on(12, 3, 9):
+        hana = town.visitor("blazkova")
+        clients.ask_for_mediation(circle, actor=hana)
+        circles.hand_over(
+            circle, to=town.workers["sevcik"], because=HandOverReason.ORDER, stays=True, actor=hana,
+            note="Rodiče jsou po edukaci, oba chtějí mediaci. Příště 19. 3.",
+        )  # fmt: skip
+    _visit(town, circle, (12, 3), "sevcik", Kind.CONSULTATION, "Přípravný rozhovor. Vysvětlil jsem pravidla mediace.")
+    talk_over(
+        town, circle, 17, "sevcik",
+        "Příprava prvního mediačního setkání: jak udržet hovor u dětí, když se rodiče hádají o dům.",
+        "Setkání vede Ondřej, Hana je rodičům k dispozici mezi nimi. Dům teď necháme stranou.",
+    )  # fmt: skip
+    agreed = "Shodli se, že děti zůstanou ve škole a ve školce, kam chodí."
+    _visit(town, circle, (19, 3), "sevcik", Kind.MEDIATION, agreed)
+    _visit(town, circle, (26, 3), "sevcik", Kind.MEDIATION, "Zkusí předávání ve středu před školou.")
+    talk_over(town, circle, 31, "sevcik", "Adam je po předávání úzkostný. Co z toho otevřít s oběma rodiči najednou?")
+    weekends = "První předání bez hádky. Otec chce víkendy po čtrnácti dnech."
+    _visit(town, circle, (2, 4), "sevcik", Kind.MEDIATION, weekends)
+    _visit(town, circle, (9, 4), "sevcik", Kind.MEDIATION, "Zbývá dohodnout prázdniny.")
+
+
+def _visit(town: Town, circle: UUID, when: tuple[int, int], worker: str, kind: Kind, note: str) -> None:
+    """Both parents are asked half an hour before, come at ten, and it is written down."""
+    who, parents = town.visitor(worker), [one.id for one in family_of(circle) if one.is_parent]
+    with town.on(*when, 9, 30):
+        booking = Booking(
+            approach=Approach.JOINT, kind=kind, worker_id=town.workers[worker],
+            starts_at=clock.instant(town.day(*when), TEN), people=parents,
+        )  # fmt: skip
+        visit = visits.book(circle, booking, actor=who)
+    with town.on(*when, 11):
+        visits.hold(visit, came=parents, note=note, actor=who)
 
 
 def become_clients(town: Town, circle: UUID) -> None:
     """On 23 February everything is told, the order is agreed, and both parents sign, each alone."""
     hana = town.visitor("blazkova")
-    with town.on(23, 2, 10):
+    with town.on(23, 2, 11, 15):
         town_settings.change(town.agencies["poradna"], CITATIONS, by="house")
         clients.open_process(circle, set(Point), actor=hana)
         expected = [
@@ -87,29 +145,19 @@ def become_clients(town: Town, circle: UUID) -> None:
         clients.write_order(
             circle, "Dohodnout péči bez hádek před dětmi.", expected, because="", seen="0", actor=hana
         )  # fmt: skip
-    with town.on(23, 2, 11):
+    with town.on(23, 2, 12):
         for person in family_of(circle):
             if person.is_parent:
                 clients.sign(person.id, seen=consent_text(person.id).fingerprint, actor=hana)
     with town.on(24, 2, 9):
         circles.join(circle, worker_id=town.workers["sevcik"], part=Part.MEDIATOR, actor=hana)
+    education = "Oba absolvovali skupinovou edukaci, co děti při rozvodu potřebují."
+    _visit(town, circle, (5, 3), "blazkova", Kind.GROUP_EDUCATION, education)
     talk_over(
         town, circle, 10, "blazkova",
         "Rodiče přišli po skupinové edukaci a oba mluví o mediaci. Kdo povede další práci?",
         "Převažuje zakázka mediace. Rodičům navrhneme Ondřeje Ševčíka.",
     )  # fmt: skip
-    with town.on(12, 3, 9):
-        clients.ask_for_mediation(circle, actor=hana)
-        circles.hand_over(
-            circle, to=town.workers["sevcik"], because=HandOverReason.ORDER, stays=True, actor=hana,
-            note="Rodiče jsou po edukaci, oba chtějí mediaci. Příště 19. 3.",
-        )  # fmt: skip
-    talk_over(
-        town, circle, 17, "sevcik",
-        "Příprava prvního mediačního setkání: jak udržet hovor u dětí, když se rodiče hádají o dům.",
-        "Setkání vede Ondřej, Hana je rodičům k dispozici mezi nimi. Dům teď necháme stranou.",
-    )  # fmt: skip
-    talk_over(town, circle, 31, "sevcik", "Adam je po předávání úzkostný. Co z toho otevřít s oběma rodiči najednou?")
 
 
 def talk_over(town: Town, circle: UUID, day: int, who: str, discussed: str, conclusions: str = "") -> None:
