@@ -5,7 +5,7 @@ PORT ?= 5000
 KEYWORDS := -k _ -k _l -k gettext -k lazy_gettext -k ngettext:1,2 -k reason -k Missing
 FAMILY := uk cs@easy
 
-.PHONY: texts-compiled run test test-deep bench check story rules texts readers lock help
+.PHONY: texts-compiled run test test-deep bench check story story-counselling rules texts readers lock help
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -47,6 +47,9 @@ check: .venv/test.stamp $(CATALOGUES) ## style, types, stairs, migrations equal 
 
 story: .venv/test.stamp $(CATALOGUES) ## walk the main path against a real server: make story OUT=dir
 	$(BIN)/python -m tests.story $(or $(OUT),story)
+
+story-counselling: .venv/test.stamp $(CATALOGUES) ## walk a counselling service's path, from an e-mail to the plan: OUT=dir
+	$(BIN)/python -m tests.story_of_counselling $(or $(OUT),story-counselling)
 
 rules: .venv/test.stamp $(CATALOGUES) ## which rule of the domain which test shows: make rules [JSON=file]
 	$(BIN)/python -m tests.rules $(JSON)

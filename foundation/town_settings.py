@@ -43,7 +43,8 @@ class Definition:
     """Whether something cannot be done while it is empty; the page of settings asks for these first."""
 
 
-_defined: dict[str, Definition] = {}
+_defined: dict[tuple[str, str], Definition] = {}
+"""By whose it is and by name: a town and a service may each have one of the same name."""
 
 
 def define(
@@ -58,7 +59,7 @@ def define(
     needed: bool = False,
 ) -> None:
     """Announce a setting; done once by the feature that reads it."""
-    _defined[name] = Definition(name, label, hint, longest, default, choices, of, needed)
+    _defined[of, name] = Definition(name, label, hint, longest, default, choices, of, needed)
 
 
 def definitions(of: str = "town") -> tuple[Definition, ...]:
@@ -71,20 +72,24 @@ def still_needed(values: dict[str, str], of: str = "town") -> list[Definition]:
     return [one for one in definitions(of) if one.needed and not values[one.name].strip()]
 
 
-def label_of(name: str) -> str:
+def label_of(name: str, of: str = "town") -> str:
     """How the page of settings calls one of them; the name itself for what nobody defined."""
-    return str(_defined[name].label) if name in _defined else name
+    return str(_defined[of, name].label) if (of, name) in _defined else name
+
+
+def _defaults() -> dict[str, str]:
+    return {one.name: one.default for one in _defined.values()}
 
 
 def of_town(town_id: UUID) -> dict[str, str]:
     """Every setting of a town with the value that holds now."""
     rows = db.session.execute(select(TownSetting.name, TownSetting.value).where(TownSetting.town_id == town_id))
-    return {name: definition.default for name, definition in _defined.items()} | dict(rows.all())
+    return _defaults() | dict(rows.all())
 
 
 def get(town_id: UUID, name: str) -> str:
     """One setting of a town; raises KeyError for a name that nobody defined."""
-    default = _defined[name].default
+    default = _defaults()[name]
     where = (TownSetting.town_id == town_id, TownSetting.name == name)
     found = db.session.scalar(select(TownSetting.value).where(*where))
     return default if found is None else found
@@ -93,10 +98,11 @@ def get(town_id: UUID, name: str) -> str:
 def change(town_id: UUID, values: dict[str, str], *, by: str) -> None:
     """Keep new values of a town's settings; unchanged ones stay untouched."""
     with transaction() as session:
+        defaults = _defaults()
         rows = {row.name: row for row in session.scalars(select(TownSetting).where(TownSetting.town_id == town_id))}
         changed = {}
         for name, value in values.items():
-            former = rows[name].value if name in rows else _defined[name].default
+            former = rows[name].value if name in rows else defaults[name]
             if value == former:
                 continue
             changed[name] = [former, value]

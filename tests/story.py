@@ -180,6 +180,11 @@ class Story:
         assert page.content.startswith(b"%PDF"), page.text[:500]
         self._keep("pdf", name, page.content, recipient)
 
+    def keep_calendar(self, name: str, page: Page, recipient: str) -> None:
+        """Write a calendar file that somebody opened."""
+        assert page.content.startswith(b"BEGIN:VCALENDAR"), page.text[:500]
+        self._keep("calendar", name, page.content, recipient)
+
     def _keep(self, kind: str, name: str, content: bytes, recipient: str) -> None:
         path = self.out / kind / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -346,7 +351,7 @@ def _index(story: Story) -> dict[str, Any]:
     return index
 
 
-def _set_up(story: Story, who: str, link: str) -> None:
+def set_up(story: Story, who: str, link: str) -> None:
     """Set an account up behind its link: a password and the second factor that the page shows."""
     browser = story.person(who)
     browser.open(link)
@@ -357,7 +362,7 @@ def _set_up(story: Story, who: str, link: str) -> None:
     assert not browser.page.mistakes, browser.page.mistakes
 
 
-def _sign_in(story: Story, who: str) -> Browser:
+def sign_in(story: Story, who: str) -> Browser:
     """Sign in by password and second factor, as on any other morning."""
     browser = story.person(who)
     word, secret = story.keys[who]
@@ -377,7 +382,7 @@ def _people_and_bodies(story: Story) -> None:
     assert begun.exit_code == 0, begun.output
     link = re.search(r"https?://\S+", begun.output)
     assert link, begun.output
-    _set_up(story, ADMINISTRATOR, link[0])
+    set_up(story, ADMINISTRATOR, link[0])
     admin = story.person(ADMINISTRATOR)
     _fill_settings(admin)
     admin.open("/")
@@ -393,7 +398,7 @@ def _people_and_bodies(story: Story) -> None:
     ):
         _take_on(admin, office, name, email, function, role)
         admin.press(say("Send the account set-up"))
-        _set_up(story, email, link_in(story.letter(email, "Nastavení účtu")))
+        set_up(story, email, link_in(story.letter(email, "Nastavení účtu")))
     for agency in dict.fromkeys(guest.agency for guest in GUESTS):
         admin.open(office)
         admin.follow(say("Organisations"))
@@ -619,7 +624,7 @@ def _step_aside(story: Story, guest: Guest) -> None:
 
 def _meet(story: Story) -> None:
     story.begin("meeting")
-    _held(_sign_in(story, LENKA), without=("Gabriela", "Matěj"))
+    _held(sign_in(story, LENKA), without=("Gabriela", "Matěj"))
 
 
 def _plan(story: Story) -> None:
@@ -682,7 +687,7 @@ def _answer_tasks(story: Story) -> None:
 
 def _decide(story: Story) -> None:
     story.begin("decisions")
-    lenka = _sign_in(story, LENKA)
+    lenka = sign_in(story, LENKA)
     lenka.follow(say("Decide"))
     agree = next(button.get_text(" ") for button in lenka.page.soup.select("main form button.btn-primary"))
     lenka.press(squeezed(agree))
@@ -788,7 +793,7 @@ def _convene_mother_and_service(story: Story) -> None:
 def _agree(story: Story) -> None:
     """The agreement of the mother and the service: prepared at the meeting, signed by both, the office no party."""
     story.begin("second meeting: agreement")
-    so_far, lenka = story.arrived, _sign_in(story, LENKA)
+    so_far, lenka = story.arrived, sign_in(story, LENKA)
     _held(lenka, without=("Gabriela", "Matěj", "Roman"))
     assert not lenka.page.mistakes, lenka.page.mistakes
     _to_the_case(lenka)
@@ -852,7 +857,7 @@ def _convene_school_and_child(story: Story) -> None:
 def _meet_with_child(story: Story) -> None:
     """Without the record of how Gábina was prepared the meeting is not held; with it, and a talk afterwards, it is."""
     story.begin("third meeting: Gábina")
-    lenka = _sign_in(story, LENKA)
+    lenka = sign_in(story, LENKA)
     _held(lenka, without=("Matěj", "Roman"))
     assert any("chybí záznam o přípravě" in mistake for mistake in lenka.page.mistakes), lenka.page.mistakes
     lenka.follow(say("Write down the preparation"))
@@ -879,7 +884,7 @@ def _convene_again(story: Story) -> None:
     """The second meeting, over the plan."""
     story.begin("convene again")
     so_far = story.arrived
-    lenka = _sign_in(story, LENKA)
+    lenka = sign_in(story, LENKA)
     lenka.follow(say("Convene a meeting"))
     lenka.press(
         say("Continue"), goal="Společně vyhodnotíme plán.", is_realistic="yes", because="Většina úkolů běží.",
@@ -917,7 +922,7 @@ def _take_off_the_case(story: Story) -> None:
     phone = story.person(gone.email)
     phone.open(link_in(story.letter(gone.email, "Pozvánka na pracovní setkání")))
     assert phone.page.has_button(say("I will come")), phone.page.text
-    lenka = _sign_in(story, LENKA)
+    lenka = sign_in(story, LENKA)
     _to_the_case(lenka)
     lenka.follow(say("Meeting"))
     lenka.follow(f"{say('Take off the case')} : {gone.name}")

@@ -33,6 +33,10 @@ class ConsentText:
         return self.fingerprint[:20].upper()
 
 
+def _label(name: str) -> str:
+    return town_settings.label_of(name, "service")
+
+
 def consent_text(person_id: UUID) -> ConsentText:
     """The text for one adult of a file: with the service, the key worker and the order as they stand now (S1-41)."""
     person = db.session.get_one(ServicePerson, person_id)
@@ -54,6 +58,7 @@ def consent_text(person_id: UUID) -> ConsentText:
         "nenaplnitelné": "; ".join(f"{one.text} ({one.why})" for one in order.met(False)) or "–" if order else "",
     }
     return ConsentText(
-        wording, language.cz(wordings.filled(wording.text, values)), wordings.unfilled(wording.text, values),
+        wording, language.cz(wordings.filled(wording.text, values)),
+        wordings.unfilled(wording.text, values, called=_label),
         specimen=not wordings.confirmed(wording, circle.agency_id),
     )  # fmt: skip

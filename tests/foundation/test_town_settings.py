@@ -9,7 +9,7 @@ from sqlalchemy import select
 from foundation import audit, clock, town_settings
 from foundation.audit import AuditContent, AuditEntry
 from foundation.database import db
-from foundation.town_settings import TownSetting, change, define, definitions, get, of_town
+from foundation.town_settings import TownSetting, change, define, definitions, get, label_of, of_town
 from tests.together import at_once
 
 HERE, THERE = uuid4(), uuid4()
@@ -62,6 +62,14 @@ class TestSetting:
         change(HERE, {"phone": "1", "retention": "ten years"}, by="worker:2")
         assert len(deeds()) == 1
         assert db.session.scalars(select(TownSetting)).one().changed_by == "worker:1"
+
+    def test_a_town_and_a_service_may_each_have_one_of_the_same_name(self):
+        define("retention", "How long the service keeps it", default="ten years", of="service")
+        assert [one.label for one in definitions()] == ["Phone", "How long"]
+        assert [one.label for one in definitions("service")] == ["How long the service keeps it"]
+        assert label_of("retention", "service") == "How long the service keeps it"
+        change(HERE, {"retention": "five years"}, by="worker:1")
+        assert (get(HERE, "retention"), get(THERE, "retention")) == ("five years", "ten years")
 
     def test_one_that_nobody_defined_is_an_error(self):
         with pytest.raises(KeyError):
