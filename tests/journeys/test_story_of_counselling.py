@@ -10,6 +10,7 @@ import pytest
 from icalendar import Calendar
 from pypdf import PdfReader
 
+from tests.browsing import squeezed
 from tests.hearing import faults_of
 from tests.story import words_of
 from tests.story_of_counselling import FORBIDDEN, walk
@@ -50,7 +51,7 @@ def test_the_papers_say_what_was_agreed_and_can_be_heard(left: tuple[Path, dict[
             content = (folder / row["path"]).read_bytes()
             assert faults_of(content, language="cs") == [], row
             pages = PdfReader(folder / row["path"]).pages
-            said[row["path"]] = " ".join(page.extract_text() for page in pages).replace("\n", " ")
+            said[row["path"]] = squeezed(" ".join(page.extract_text() for page in pages))
     consent = said["pdf/souhlas-Pavel.pdf"]
     assert "Splnit můžeme: společná dohoda." in consent
     assert "posudek pro soud (Posudky neděláme.)" in consent
