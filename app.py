@@ -51,6 +51,7 @@ FEATURES = (
     "coordination.leaflet",
     "coordination.exports",
     "coordination.statistics",
+    "coordination.protection_plans",
     "coordination.reminders",
     "coordination.correspondence",
     "coordination.overview",

@@ -37,6 +37,11 @@ def burning(
     found[Group.WAITING] += [
         lines_of_cases.has_read(reading, name, desk.cases[reading.case_id]) for reading, name in desk.readings
     ]
+    for plan in desk.protection:
+        late = plan.due_on < clock.today()
+        found[Group.LATE if late else Group.SOON].append(
+            lines_of_cases.protection_plan(plan, desk.cases[plan.case_id], late=late)
+        )
     for seat in desk.seats:
         if seat.owes_ground:
             found[Group.WAITING].append(lines_of_seats.ground(seat, desk.cases[seat.seat.case_id]))

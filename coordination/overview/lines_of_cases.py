@@ -7,6 +7,7 @@ from coordination.cases.hand_overs import HandOver
 from coordination.overview.lines import Line, Shown
 from coordination.overview.models import CaseName
 from coordination.overview.words import quoted
+from coordination.protection_plans.models import ProtectionPlan
 from coordination.seats.models import CaseFrame
 from coordination.seats.readings import Reading
 from foundation import clock, language
@@ -49,5 +50,17 @@ def has_read(reading: Reading, name: str, case: CaseName) -> Line:
         more=quoted(reading.reason),
         label=_("Take note"),
         address=url_for("overview.who_saw", case_id=case.id),
+        case=case,
+    )
+
+
+def protection_plan(plan: ProtectionPlan, case: CaseName, *, late: bool) -> Line:
+    return Line(
+        day=plan.due_on,
+        state=Shown("preparation", "missing" if late else "todo", word=_("overdue") if late else _("due")),
+        what=_("Child protection plan: %(name)s", name=plan.person.name),
+        more=_("It is due one month after the registration. What the plan brings into it is ready."),
+        label=_("See the protection plan"),
+        address=url_for("protection_plans.index", case_id=case.id),
         case=case,
     )

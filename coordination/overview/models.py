@@ -19,6 +19,7 @@ from coordination.correspondence.rules import SHOWN_FOR
 from coordination.overview.rules import Ask, ask_of_task, next_day
 from coordination.pledges.sheets import PledgeSheet, waiting_at
 from coordination.pledges.standings import PledgeState, states_of
+from coordination.protection_plans.models import ProtectionPlan, near
 from coordination.seats.models import CaseFrame, Opening, Pledge, Seat, facts_at_case, in_order, openings_of
 from coordination.seats.readings import Reading, readings_of
 from coordination.seats.rules import Ending, KnownGround, Role, SeatState, joined, narrows_at, state
@@ -80,6 +81,8 @@ class Desk:
     invitations: Sequence[Invitation]
     """To meetings that are convened and not yet held, the nearest first."""
     undelivered: Sequence[Letter]
+    protection: Sequence[ProtectionPlan] = ()
+    """Child protection plans whose day is near and that nobody has drawn up."""
     readings: Sequence[tuple[Reading, str]] = ()
     """Who read one of the cases with a written reason, until the coordinator has taken note of it."""
     named: Mapping[UUID, Naming] = field(default_factory=dict)
@@ -160,6 +163,7 @@ def desk_of(places: Places) -> Desk:
         tasks=offered_tasks(ids),
         invitations=invitations,
         undelivered=undelivered_in(ids),
+        protection=near(ids),
         readings=readings_of(ids, unnoticed=True),
         named=waiting_for([one.id for one in invitations]),
         narrowing=_narrowing(seats, openings),
