@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import csv
-from datetime import date
 from io import BytesIO, StringIO
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from coordination.protection_plans.rules import against_dates, due_on, is_near
 from foundation import language
 from tests.browsing import Browser
 from tests.conftest import House
@@ -19,31 +15,6 @@ from tests.coordination.plans.writing import Table, convened
 from tests.hearing import faults_of
 
 IVANA = "Mgr. Ivana Součková"
-
-
-@given(st.dates(min_value=date(2020, 1, 1), max_value=date(2040, 12, 31)))
-def test_it_is_due_a_calendar_month_later(registered: date) -> None:
-    due = due_on(registered)
-    assert 28 <= (due - registered).days <= 31
-    assert due.day == registered.day or due.day < registered.day
-
-
-def test_the_end_of_a_month_stays_its_end() -> None:
-    assert due_on(date(2026, 1, 31)) == date(2026, 2, 28)
-    assert due_on(date(2028, 1, 31)) == date(2028, 2, 29)
-    assert due_on(date(2026, 12, 31)) == date(2027, 1, 31)
-
-
-def test_a_drawn_up_plan_is_near_no_more_and_days_stand_in_order() -> None:
-    registered, today = date(2026, 2, 10), date(2026, 3, 3)
-    assert not is_near(registered, None, date(2026, 3, 2))
-    assert is_near(registered, None, today)
-    assert not is_near(registered, today, today)
-    assert [one.field for one in against_dates(None, None, today)] == ["registered_on"]
-    assert [one.field for one in against_dates(date(2026, 3, 4), date(2026, 3, 4), today)] == [
-        "registered_on", "drawn_up_on"
-    ]  # fmt: skip
-    assert [one.field for one in against_dates(registered, date(2026, 2, 9), today)] == ["drawn_up_on"]
 
 
 @pytest.fixture
