@@ -8,8 +8,8 @@ from uuid import UUID
 
 from reportlab.platypus import Flowable
 
+from agencies.figures.rules import cell_of_table
 from coordination.protection_plans.models import Contribution
-from coordination.statistics.rules import cell_of_table
 from coordination.tasks.documents import letterhead
 from coordination.tasks.models import TaskLine
 from foundation import audit
