@@ -4,7 +4,7 @@ from alembic import op
 import sqlalchemy as sa
 
 revision = 'child_protection_plan'
-down_revision = 'evalfeedback'
+down_revision = 'seat_client'
 branch_labels = None
 depends_on = None
 
