@@ -17,12 +17,13 @@ from coordination.evaluation import actions, documents, feedback, judging, model
 from coordination.evaluation.actions import HowItEnds
 from coordination.evaluation.by_word import ENDED, facts_of_end
 from coordination.evaluation.models import CLOSING
+from coordination.evaluation.models_of_retention import retention_of
 from coordination.evaluation.pages import Answer, pages
 from coordination.evaluation.rules import Disposition, Result
 from coordination.evaluation.words import in_words
 from coordination.seats.models import CaseFrame, facts_at_case
 from coordination.tasks.models import TaskLine
-from foundation import access
+from foundation import access, clock
 from foundation.access import requires
 from foundation.database import db
 from foundation.web import Choice, Form, TextBlock, notice
@@ -95,7 +96,14 @@ def closing(case_id: UUID) -> Answer:
         closings=models.closings_of(case_id),
         results=RESULTS,
         handed_on=Disposition.HANDED_ON,
+        **_kept(db.session.get_one(CaseFrame, case_id)),
     )
+
+
+def _kept(frame: CaseFrame) -> dict[str, Any]:
+    """Until when the case must be kept, as the pages of closing say it; a case that is open as if closed now."""
+    kept = retention_of(frame.town_id)
+    return {"kept": kept, "kept_until": kept.until(frame.closed_at or clock.now())}
 
 
 def _closed_sentence(told: int) -> str:
@@ -123,14 +131,16 @@ def reopen(case_id: UUID) -> Answer:
 
 
 def _closed_page(case_id: UUID, form: ReopenForm) -> str:
+    frame = db.session.get_one(CaseFrame, case_id)
     return render_template(
         "coordination/evaluation/closed.html",
         form=form,
         case=case_of(case_id),
-        closed=db.session.get_one(CaseFrame, case_id).state == "closed",
+        closed=frame.state == "closed",
         closings=models.closings_of(case_id),
         results=RESULTS,
         handed_on=Disposition.HANDED_ON,
+        **_kept(frame),
     )
 
 

@@ -43,5 +43,5 @@ def _resting(case_ids: Collection[UUID]) -> frozenset[UUID]:
 def asked_town_page(who: Actor) -> TownPage:
     """What the head asked the list for; whatever cannot be understood asks for nothing."""
     after, typed = request.args.get("after", "")[:8], request.args.get("coordinator", type=UUID)
-    asked = Sieve(typed, bool(request.args.get("without")), after if after.isprintable() else "")
-    return town_page(who, asked)
+    without, over = bool(request.args.get("without")), bool(request.args.get("over"))
+    return town_page(who, Sieve(typed, without, over, after if after.isprintable() else ""))

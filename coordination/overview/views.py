@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from agencies.directory import rights as directory
 from agencies.towns import models as towns
 from coordination.cases import models as cases
 from coordination.cases.hand_overs import hand_overs_of, offers_to
+from coordination.evaluation.models_of_retention import retention_of
 from coordination.exports.models import may_subscribe
 from coordination.family.companions import facts_of_companion
 from coordination.family.sentences import SAID
@@ -221,8 +223,14 @@ def case(case_id: UUID) -> str:
         waiting=_offered_to(case_id) if story.coordinates else "",
         family_says=family_words.waiting_at(case_id) if story.coordinates else (), said=SAID,
         proposed=proposals_at(case_id) if story.coordinates and access.facts().state == "open" else (),
-        promises=promises_of(story),
+        promises=promises_of(story), kept_until=_kept_until(story),
     )  # fmt: skip
+
+
+def _kept_until(story: Story) -> date | None:
+    """Until when a closed case must be kept, for its coordinator; None while it is open or its town has not said."""
+    closed_at = story.frame.closed_at if story.coordinates else None
+    return retention_of(story.frame.town_id).until(closed_at) if closed_at else None
 
 
 def _offered_to(case_id: UUID) -> str:
