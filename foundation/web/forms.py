@@ -27,6 +27,10 @@ class Form(FlaskForm):  # type: ignore[misc]  # the package carries no types
         if not self.once.data or len(self.once.data) > 64:
             self.once.data = secrets.token_urlsafe(18)
 
+    def for_one_button(self) -> str:
+        """What makes the deed of one button single; that of the next button, though it shares the form, is another."""
+        return secrets.token_urlsafe(18)
+
     def submitted(self) -> bool:
         """Whether a valid form has just been sent; the next `transaction()` is then tied to it."""
         if not self.validate_on_submit():

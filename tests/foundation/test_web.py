@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, time
@@ -24,7 +25,7 @@ from foundation.access import public
 from foundation.database import db, transaction
 from foundation.reasons import Refused, reason
 from foundation.settings import ROOT, Settings
-from foundation.web import fields, shell
+from foundation.web import Form, fields, shell
 from tests.foundation.conftest import FLOOR, TABLES
 from tests.manners import bad_manners, read
 
@@ -272,6 +273,14 @@ def test_a_refused_form_can_be_mended_and_sent(counter: Flask, visitor: Visitor)
     visitor.seen(**GOOD | {"place": "nikde"})
     assert visitor.send(**GOOD).status_code == 303
     assert len(counter.extensions["done"]) == 1
+
+
+def test_buttons_that_share_a_form_do_deeds_of_their_own(counter: Flask) -> None:
+    button = "{% from 'macros/fields.html' import post_button %}{{ post_button('Print', '/print', form=form) }}"
+    with counter.test_request_context():
+        drawn = render_template_string(button * 2, form=Form())
+    nonces = re.findall(r'name="once" value="([^"]+)"', drawn)
+    assert len(set(nonces)) == len(nonces) == 2
 
 
 def test_the_same_form_twice_is_done_once(counter: Flask, visitor: Visitor) -> None:
