@@ -40,7 +40,7 @@ class Words:
 WORDS: Mapping[str, Words] = {
     "cs": Words(
         title="Podklad pro individuální plán ochrany dítěte", notice="Jen pro spis úřadu.", registered="V evidenci od",
-        due="Plán do", drawn_up="Plán sestaven", version="Plán spolupráce", causes="Příčiny ohrožení",
+        due="Plán do", drawn_up="Plán sestaven", version="Verze plánu", causes="Příčiny ohrožení",
         child="Dítě", family="Rodina a její okolí", strengths="Na čem lze stavět",
         measures="Opatření k ochraně dítěte", nothing="Plán spolupráce zatím nikdo neschválil.",
         evaluation="Vyhodnocení: {day}.", columns=("Č.", "Opatření", "Kdo", "Do kdy", "Pozná se podle"),
