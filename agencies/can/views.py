@@ -5,7 +5,6 @@ from uuid import UUID
 from flask import Blueprint, abort, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from agencies.can import actions, models, rules
@@ -190,7 +189,7 @@ def checklist(agency_id: UUID) -> Answer:
 # --- in the file ------------------------------------------------------------------------------------------------------
 
 
-def _part_of_file(circle: Circle) -> Markup:
+def _part_of_file(circle: Circle) -> str:
     """The procedure that holds, first of all; of those that ended the key worker alone sees that they were."""
     found = [
         one
@@ -198,13 +197,12 @@ def _part_of_file(circle: Circle) -> Markup:
         if access.decide(of_procedure(access.actor(), one.id), PROCEDURE, "R", clock.now()).allowed
     ]
     if not found:
-        return Markup("")
+        return ""
     present = found[0] if found[0].ended_at is None else None
-    part = render_template(
+    return render_template(
         "agencies/can/part_of_file.html", present=present, ended=[one for one in found if one.ended_at is not None],
         done=len(models.done_steps(present.id)) if present else 0,
     )  # fmt: skip
-    return Markup(part)  # noqa: S704  (rendered and escaped by the line above)
 
 
 def _ways(circle: Circle) -> list[tuple[str, str]]:

@@ -28,7 +28,7 @@ class PartOfFile:
     """What a room above shows in the file, and where: a place in the order, the main column or the side."""
 
     place: int
-    draw: Callable[[Circle], Markup]
+    draw: Callable[[Circle], str]
     beside: bool
 
 
@@ -36,8 +36,8 @@ _parts: list[PartOfFile] = []
 _ways: list[Callable[[Circle], list[tuple[str, str]]]] = []
 
 
-def show_in_file(place: int, draw: Callable[[Circle], Markup], *, beside: bool = False) -> None:
-    """Let a room above show its part in the file; an empty part is left out.
+def show_in_file(place: int, draw: Callable[[Circle], str], *, beside: bool = False) -> None:
+    """Let a room above show its part in the file, drawn from a template; an empty part is left out.
 
     The rooms stand in the order of their work: intake 10, assessment 20, clients 30, plan 40, visits 50, diagnostics
     60, intervisions 70, co-operation 80.
@@ -90,7 +90,7 @@ def file(circle_id: UUID) -> str:
     circle = models.circle_of(circle_id) or abort(404)
     reads = access.may(FILE, "R")
     parts = sorted(_parts, key=lambda part: -part.place) if reads else []  # what is going on now comes first
-    drawn = [(part.beside, part.draw(circle)) for part in parts]
+    drawn = [(part.beside, Markup(part.draw(circle))) for part in parts]  # noqa: S704  (each is a template, escaped)
     chain = models.chain_of(circle_id)
     return render_template(
         "agencies/circles/file.html",

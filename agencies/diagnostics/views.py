@@ -5,7 +5,6 @@ from uuid import UUID
 from flask import Blueprint, abort, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from agencies.circles.models import Circle, ServicePerson, circle_of, cooperating, family_of, key_worker_of
@@ -245,17 +244,16 @@ def _back(diagnostics_id: UUID) -> Response:
 # --- in the file ------------------------------------------------------------------------------------------------------
 
 
-def _part_of_file(circle: Circle) -> Markup:
+def _part_of_file(circle: Circle) -> str:
     found = models.diagnostics_of(circle.id) if access.may(CARE, "R") else []
     asks = access.may(ASKING, "W")
     if not found and not asks:
-        return Markup("")
+        return ""
     parents = _parents(circle.id)
-    part = render_template(
+    return render_template(
         "agencies/diagnostics/part_of_file.html", circle=circle, asks=asks,
         found=[(one, one.lacking(parents)) for one in found],
     )  # fmt: skip
-    return Markup(part)  # noqa: S704  (rendered and escaped by the line above)
 
 
 show_in_file(60, _part_of_file)
