@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, select
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, UniqueConstraint, exists, select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, selectinload
 
 from coordination.conferences.models import Conference
@@ -152,10 +152,11 @@ def readable(things: Sequence[Thing], may_read: Callable[[Audience], bool]) -> l
 
 def meetings(case_id: UUID) -> Sequence[Conference]:
     """The meetings of a case that are convened and not called off, in the order in which people meet."""
-    convened = (
-        Conference.case_id == case_id, Conference.convened_at.is_not(None), Conference.cancelled_at.is_(None),
-    )  # fmt: skip
-    return db.session.scalars(select(Conference).where(*convened).order_by(Conference.starts_at)).all()
+    return db.session.scalars(select(Conference).where(*_convened(case_id)).order_by(Conference.starts_at)).all()
+
+
+def _convened(case_id: UUID) -> tuple[ColumnElement[bool], ...]:
+    return Conference.case_id == case_id, Conference.convened_at.is_not(None), Conference.cancelled_at.is_(None)
 
 
 def round_at(conference_id: UUID) -> Round | None:
@@ -169,6 +170,19 @@ def present_round(case_id: UUID) -> Round | None:
     """The evaluation that people write at now: that of the latest meeting."""
     known = meetings(case_id)
     return _round(known[-1], newest=True) if known else None
+
+
+def judged_at(case_id: UUID) -> UUID | None:
+    """The meeting at which people evaluate now, as in `present_round`, without reading anything of the plan. One
+    query."""
+    held = (
+        exists()
+        .where(PlanVersion.plan_id == Plan.id, PlanVersion.approved_at < Conference.starts_at)
+        .where(Plan.case_id == Conference.case_id)
+    )
+    latest = select(Conference.id, held).where(*_convened(case_id)).order_by(Conference.starts_at.desc()).limit(1)
+    found = db.session.execute(latest).first()
+    return found[0] if found is not None and found[1] else None
 
 
 def _round(conference: Conference, *, newest: bool) -> Round | None:

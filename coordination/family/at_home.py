@@ -206,7 +206,7 @@ def _agreed_page(form: ReadForm) -> str:
         outcomes=sentences.OUTCOMES, may_answer=access.may("own_task", "W"),
         before=before_next_meeting(seat) if access.may(OWN, "W") else None,
         met=was_there(seat) if access.may("own_invitation_and_answer", "W") else None,
-        judges=judges_now(seat) if access.may(OWN, "W") else None,
+        judges=judges_now(seat) if summary is not None and access.may(OWN, "W") else None,
         coordinator=own_coordinator(), **around(seat),
     )  # fmt: skip
 

@@ -3,7 +3,14 @@
 from flask_babel import gettext as _
 
 from coordination.evaluation.models_of_feedback import feedback_of, last_meeting
-from coordination.evaluation.models_of_judging import Round, Thing, evaluation_fingerprint, evaluation_of, present_round
+from coordination.evaluation.models_of_judging import (
+    Round,
+    Thing,
+    evaluation_fingerprint,
+    evaluation_of,
+    judged_at,
+    present_round,
+)
 from coordination.evaluation.rules_of_judging import About
 from coordination.family import copies, models
 from coordination.family.models import FamilySummary, SummaryLine, facts_of_member
@@ -50,11 +57,12 @@ def open_round(seat: Seat) -> Round | None:
 
 
 def judges_now(seat: Seat) -> str | None:
-    """What the first page offers: `ask` to say how it goes, `change` what was said; None while nothing is asked."""
-    found = open_round(seat)
-    if found is None:
+    """What the first page offers whoever has a summary: `ask` to say how it goes, `change` what was said; None while
+    nothing is asked."""
+    meeting = judged_at(seat.case_id)
+    if meeting is None:
         return None
-    return "ask" if evaluation_of(found.conference.id, seat.id) is None else "change"
+    return "ask" if evaluation_of(meeting, seat.id) is None else "change"
 
 
 def facts_of_own_evaluation(actor: Actor, **_: object) -> Facts | None:

@@ -98,12 +98,16 @@ PAPERS: dict[str, tuple[str, Callable[[], bytes]]] = {
     "agenda": ("cs", lambda: agenda_paper(TABLE, ITEMS)),
 }
 EACH = pytest.mark.parametrize("name", PAPERS)
-THROUGH_PAGES = {"agreements.paper", "cases.consents_paper", "leaflet.blank_form", "minutes.paper", "plans.paper"}
+THROUGH_PAGES = {
+    "agreements.paper", "cases.consents_paper", "family.evaluation_paper", "leaflet.blank_form", "minutes.paper",
+    "plans.paper", "protection_plans.paper",
+}  # fmt: skip
 """Pages whose papers are made of what lies in the house."""
 MAKERS = {
     "plans/documents.py", "plans/documents_of_requirements.py", "cases/consent_paper.py", "agreements/documents.py",
     "pledges/documents.py", "pledges/documents_of_refusal.py", "leaflet/documents.py", "family/documents.py",
-    "conferences/papers.py", "minutes/list_paper.py", "minutes/paper.py",
+    "conferences/papers.py", "minutes/list_paper.py", "minutes/paper.py", "family/documents_of_evaluation.py",
+    "protection_plans/documents.py",
 }  # fmt: skip
 """Where papers are made; whoever adds a room adds its papers above."""
 

@@ -60,7 +60,7 @@ def test_a_page_with_its_style_is_light(home: AtHome) -> None:
 def test_no_page_asks_the_database_for_more_than_it_needs(home: AtHome) -> None:
     jana = home.opens(home.ready())
     task = jana.page.link("Do you agree to this?")
-    for path, most in (("/appointment", 45), (task, 38), (f"{task}/help", 38), ("/appointment/help", 26)):
+    for path, most in (("/appointment", 48), (task, 38), (f"{task}/help", 38), ("/appointment/help", 26)):
         jana.open(path)
         with counted() as asked:
             jana.open(path)
