@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, time, timedelta
 from functools import cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -38,6 +38,9 @@ from foundation.database import transaction
 from tests.cast import BY_KEY
 from tests.chromium import chromium, program, served, window
 from tests.conftest import House, do_without
+from tests.coordination.family.test_copies import opened
+from tests.coordination.family.writing import AtHome
+from tests.coordination.plans.writing import convened
 from tests.doors import at_seat, give_doors
 from tests.house.test_access import KNOWN, Cell, Snapshot, address, expected, rules
 from tests.manners import read
@@ -82,6 +85,7 @@ NOT_PAGES = {
     "conferences.our_client": "leads on whoever sits for no counselling service with files",
     "exports.feed_file": "a calendar",
     "family.calendar": "a calendar",
+    "family.feedback": "not there before the meeting; looked at after one, below",
     "conferences.onwards": "leads on to the pledge or the case",
     "evaluation.tell": "leads on while the case is open; looked at where a case is closed",
     "towns.index": "leads on to the one town",
@@ -413,6 +417,24 @@ def test_every_page_is_without_barriers(house: House, browser: Browser, pages: l
         eye.look(Visit("dead link", "stranger", "/o/nobody-sent-this"), status=410)
         eye.look(Visit("dead paper", "stranger", "/r/2222-2222-2222"), status=410)
     assert not eye.wrong, "\n".join(eye.wrong)
+
+
+@pytest.mark.browser
+def test_what_the_family_is_asked_after_a_meeting_is_without_barriers(house: House, browser: Browser) -> None:
+    home = AtHome(house, convened(house))
+    house.hand.forward(timedelta(days=9))
+    jar = opened(home).client._cookies
+    session = next(cookie.value for cookie in jar.values() if cookie.key == "session")
+    with served(house.app) as base:
+        for width in WIDTHS:
+            context = window(browser, width)
+            context.add_init_script(Axe().axe_script)
+            context.add_cookies([{"name": "session", "value": session, "url": base}])
+            page = context.new_page()
+            page.goto(f"{base}/appointment/feedback")
+            assert page.locator("form").count() > 1
+            assert not page.evaluate("options => axe.run(options)", BARRIERS)["violations"], width
+            assert not page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
 
 
 @pytest.mark.browser
